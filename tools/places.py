@@ -1,0 +1,33 @@
+"""Named places of a picture ("top right") as boxes of fractions. Knows nothing of pixels or phrases."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Place = Literal[
+    "left", "right", "top", "bottom", "center", "top left", "top right", "bottom left", "bottom right"
+]  # fmt: skip
+PLACES: tuple[str, ...] = get_args(Place)
+
+_COLUMNS = {"left": (0.0, 1 / 3), "center": (1 / 3, 2 / 3), "right": (2 / 3, 1.0)}
+_ROWS = {"top": (0.0, 1 / 3), "center": (1 / 3, 2 / 3), "bottom": (2 / 3, 1.0)}
+_OTHER_WORDS = {"middle": "center", "centre": "center", "upper": "top", "lower": "bottom", "corner": "", "side": ""}
+
+
+def parse_place(words: str) -> Place | None:
+    """The place that words such as "the upper right corner" name; None if they name none."""
+    said = [_OTHER_WORDS.get(word, word) for word in words.lower().replace("-", " ").split()]
+    row = next((word for word in said if word in ("top", "bottom")), "")
+    column = next((word for word in said if word in ("left", "right")), "")
+    name = f"{row} {column}".strip() or ("center" if "center" in said else "")
+    return next((place for place in get_args(Place) if place == name), None)
+
+
+def place_box(words: str) -> tuple[float, float, float, float] | None:
+    """A third of the picture's width and height at the named place, as fractions; None if no place is named."""
+    place = parse_place(words)
+    if place is None:
+        return None
+    column = next((_COLUMNS[word] for word in ("left", "right") if word in place), _COLUMNS["center"])
+    row = next((_ROWS[word] for word in ("top", "bottom") if word in place), _ROWS["center"])
+    return column[0], row[0], column[1], row[1]

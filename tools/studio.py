@@ -1,0 +1,128 @@
+"""The studio: engines, grounders, pictures, progress and cancelling; all that an operation may see.
+
+It is handed plain values and callables by whoever makes it, so it knows nothing of settings, sessions or planners.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from tools.errors import Cancelled, EditRejected, ModelUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.types import Candidate, Region
+
+SKILLS = ("fill", "paint", "instruct", "restyle", "generate", "upscale")
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """A way of making pixels. It offers each of its `skills` as a method of that name, on RGB pictures."""
+
+    name: str
+    skills: frozenset[str]
+
+    def versions(self) -> dict[str, str]:
+        """The libraries that decide its pixels, for the receipt."""
+        ...
+
+
+class Grounder(Protocol):
+    """A way of finding what a phrase means."""
+
+    name: str
+
+    def propose(self, phrase: str, image: Image) -> Sequence[Candidate]:
+        """Places the phrase may mean in an sRGB picture, with honest scores; empty when the phrase is not its business."""
+        ...
+
+
+def _no_picture(digest: str) -> Image:
+    raise EditRejected("The picture that this step refers to is not at hand.", "Attach the picture again.")
+
+
+@dataclass
+class Studio:
+    """What an edit works with. `used` collects the names and versions of the engines that were really asked."""
+
+    engines: Sequence[Engine] | None = None
+    grounders: Sequence[Grounder] | None = None
+    picture: Callable[[str], Image] = _no_picture
+    locate: Callable[[Image, str], Sequence[Candidate]] | None = None
+    judge: Callable[[Image, Image, str], float] | None = None
+    on_progress: Callable[[float, str], None] = field(default=lambda fraction, label: None)
+    cancelled: Callable[[], bool] = field(default=lambda: False)
+    icc: bytes | None = None
+    device: str = "cpu"
+    dtype: str = "uint8"
+    used: list[Engine] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def engine(self, skill: str) -> Any:
+        """The first engine that offers `skill`; its method has the skill's name. Raises ModelUnavailable."""
+        for engine in self._engines():
+            if skill in engine.skills:
+                self.used.append(engine)
+                return engine
+        raise unavailable(skill)
+
+    def offers(self, skill: str) -> bool:
+        return any(skill in engine.skills for engine in self._engines())
+
+    def ground(self, image: Image, region: Region, about_object: bool = False) -> Selection:
+        """Where `region` lies in `image`. Raises RegionNotFound with candidates when the words do not decide it."""
+        from tools.grounding import ground
+
+        return ground(image, region, self, about_object)
+
+    def progress(self, fraction: float, label: str = "") -> None:
+        """Say how far the work is (0 … 1); the place where a cancelled edit stops."""
+        self.check()
+        self.on_progress(min(max(fraction, 0.0), 1.0), label)
+
+    def check(self) -> None:
+        """Raises Cancelled if the person asked to stop."""
+        if self.cancelled():
+            raise Cancelled("Stopped; nothing was changed.")
+
+    def note(self, sentence: str) -> None:
+        """Something the receipt should tell."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def srgb(self, image: Image) -> Image:
+        """An sRGB view, for colour words and models only; the picture's own numbers are never converted."""
+        from tools.photo import srgb_view
+
+        return srgb_view(image, self.icc)
+
+    def _engines(self) -> Iterator[Engine]:
+        if self.engines is None:
+            from tools.engines import installed
+
+            self.engines = installed()
+        return iter(self.engines)
+
+
+@cache
+def catalog() -> dict[str, Any]:
+    """The models that offer skills which the embedded engine lacks: `tools/catalog.toml`."""
+    return tomllib.loads(files("tools").joinpath("catalog.toml").read_text("utf-8"))
+
+
+def unavailable(skill: str, instead: str = "") -> ModelUnavailable:
+    """The error for a skill that nothing offers: which model would, and what can be done `instead` without one."""
+    model = next((entry for entry in catalog()["model"] if skill in entry["skills"]), None)
+    what = catalog()["skill"].get(skill, skill)
+    needs = f"such as {model['name']} ({model['repo']}, {model['disk_gb']:g} GB)" if model else "that is not installed"
+    message = f"{what[0].upper()}{what[1:]} needs a diffusion model {needs}; no engine for it is installed."
+    return ModelUnavailable(message, instead, skill)
