@@ -22,7 +22,8 @@ class Analogy(Operation):
 
     needs_colour: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
-        Example("do to mine what was done from the first to the second", {"example_before": "a" * 64, "example_after": "b" * 64}),
+        Example("do to mine what was done from the first to the second",
+                {"example_before": "a" * 64, "example_after": "b" * 64}),
         Example("apply that before-and-after edit here", {"example_before": "c" * 64, "example_after": "d" * 64}),
         Example("grade the sky like in this pair",
                 {"example_before": "e" * 64, "example_after": "f" * 64, "region": {"phrase": "sky"}}),
