@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from functools import reduce
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
-from tools.placement import PlaceName
-from tools.types import Example, Operation, Shift
+from tools import affine
+from tools.cutout import MAX_RIM_PX, reach, replant
+from tools.errors import EditRejected
+from tools.placement import PlaceName, Span, shift_to
+from tools.types import Example, Frame, Operation, Shift, Transform
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.studio import Studio
 
 
 class Duplicate(Operation):
@@ -33,3 +43,66 @@ class Duplicate(Operation):
             "region": {"phrase": "bird"}, "scale": 0.5, "dx": -0.2,
         }),
     )  # fmt: skip
+
+    @property
+    def grow_px(self) -> int:
+        return MAX_RIM_PX
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return 16
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        tight = selection.trimmed() if selection else None
+        if tight is None:
+            return self
+        width, height = tight.size
+        if self.place:
+            dx, dy = shift_to(self.place, tight.box, tight.size)
+        elif self.dx is None and self.dy is None:
+            dx, dy = _beside(tight.box, tight.size, self.count)
+        else:
+            dx, dy = round((self.dx or 0) * width), round((self.dy or 0) * height)
+        resolved = self.model_copy(update={"dx": _fraction(dx, width), "dy": _fraction(dy, height), "place": None})
+        if not resolved._inside(tight):
+            raise EditRejected("The copies would lie outside the picture.", "Say a smaller distance, or fewer copies.")
+        return resolved
+
+    def _paths(self, selection: Selection) -> list[Transform]:
+        """One transform for each copy, standing on the same line as the object."""
+        tight = selection.trimmed() or selection
+        x0, _, x1, y1 = tight.box
+        dx, dy = round((self.dx or 0) * tight.size[0]), round((self.dy or 0) * tight.size[1])
+        sized = affine.stretch(self.scale, self.scale, about=((x0 + x1) / 2, y1))
+        return [affine.chain(sized, affine.shift(dx * n, dy * n)) for n in range(1, self.count + 1)]
+
+    def _inside(self, selection: Selection) -> bool:
+        return all(affine.carried_box(path, selection.box, selection.size) for path in self._paths(selection))
+
+    def footprint(self, selection: Selection) -> Selection:
+        return reach(selection, self._paths(selection), hole=False)
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        from tools.selection import Selection
+
+        paths = self._paths(Selection(mask, frame))
+        return replant(image, mask, frame, studio, paths, hole=False, region=self.region)
+
+    def after(self, selection: Selection) -> Selection | None:
+        """The copies: they are what is talked about next."""
+        copies = [selection.warped(path, selection.size) for path in self._paths(selection)]
+        seen = [copy for copy in copies if copy is not None]
+        return reduce(lambda a, b: a.union(b), seen) if seen else None
+
+
+def _fraction(pixels: int, length: int) -> float:
+    return max(-1.0, min(1.0, pixels / length))
+
+
+def _beside(box: Span, size: tuple[int, int], count: int) -> tuple[int, int]:
+    """A step to the side with more room, wide enough not to touch, shorter when `count` copies would not fit."""
+    x0, _, x1, _ = box
+    room_left, room_right = x0, size[0] - x1
+    step = max(1, round((x1 - x0) * 1.1))
+    if max(room_left, room_right) < step * count:
+        step = max(1, max(room_left, room_right) // count)
+    return (step if room_right >= room_left else -step), 0

@@ -15,7 +15,8 @@ Growth = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False)]
 class Extend(Operation):
     """Make the canvas larger and fill what is new to match (outpainting).
 
-    `left`, `right`, `top`, `bottom` are fractions of the present width or height; `ratio` ("16:9") grows it evenly to that shape instead.
+    `left`, `right`, `top`, `bottom` are fractions of the present width or height; `ratio` ("16:9") grows it evenly to
+    that shape instead.
     """
 
     op: Literal["extend"] = "extend"

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from tools.types import Example, Operation
+from PIL.Image import Transpose
+
+from tools import affine
+from tools.cutout import MAX_RIM_PX, reach, replant
+from tools.selection import Selection
+from tools.types import IDENTITY, Example, Frame, Operation, Transform
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.studio import Studio
+
+
+_METHODS = {"horizontal": Transpose.FLIP_LEFT_RIGHT, "vertical": Transpose.FLIP_TOP_BOTTOM}
 
 
 class Flip(Operation):
@@ -25,3 +38,33 @@ class Flip(Operation):
     @property
     def whole(self) -> bool:
         return self.region is None
+
+    @property
+    def grow_px(self) -> int:
+        return 0 if self.whole else MAX_RIM_PX
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return max(64, max(size) // 2)
+
+    def transform(self, size: tuple[int, int]) -> Transform:
+        return self._mirror((0, 0, *size)) if self.whole else IDENTITY
+
+    def _mirror(self, box: tuple[int, int, int, int]) -> Transform:
+        x0, y0, x1, y1 = box
+        sx, sy = (-1, 1) if self.axis == "horizontal" else (1, -1)
+        return affine.stretch(sx, sy, about=((x0 + x1) / 2, (y0 + y1) / 2))
+
+    def _path(self, selection: Selection) -> Transform:
+        return self._mirror((selection.trimmed() or selection).box)
+
+    def footprint(self, selection: Selection) -> Selection:
+        return reach(selection, [self._path(selection)], hole=True)
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        if self.whole:
+            return image.transpose(_METHODS[self.axis])
+        path = self._path(Selection(mask, frame))
+        return replant(image, mask, frame, studio, [path], hole=True, region=self.region)
+
+    def after(self, selection: Selection) -> Selection | None:
+        return selection.warped(self._path(selection), selection.size)

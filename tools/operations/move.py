@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
-from tools.placement import PlaceName
-from tools.types import Example, Operation, Shift
+from tools import affine
+from tools.cutout import MAX_RIM_PX, reach, replant
+from tools.errors import Unclear
+from tools.placement import PlaceName, kept_inside, shift_to
+from tools.types import Example, Frame, Operation, Shift, Transform
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.studio import Studio
 
 
 class Move(Operation):
     """Move an object.
 
-    `dx`, `dy` are fractions of the picture's width and height (right and down are positive; "a bit to the left" is dx=-0.1), or `place` names where it should lie. The hole it leaves is filled, and it stays inside the
-    picture.
+    `dx`, `dy` are fractions of the picture's width and height (right and down are positive; "a bit to the left" is
+    dx=-0.1), or `place` names where it should lie. The hole it leaves is filled, and it stays inside the picture.
     """
 
     op: Literal["move"] = "move"
@@ -28,3 +37,40 @@ class Move(Operation):
         Example("put the lamp in the top right corner", {"region": {"phrase": "lamp"}, "place": "top right"}),
         Example("center the dog", {"region": {"phrase": "dog"}, "place": "center"}),
     )
+
+    @property
+    def grow_px(self) -> int:
+        return MAX_RIM_PX
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return max(64, max(size) // 2)
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        if self.dx is None and self.dy is None and self.place is None:
+            hint = "Say a direction (“a bit to the left”) or a place (“top right”)."
+            raise Unclear("Where should it go?", hint, (), "place")
+        box = selection.trimmed() if selection else None
+        if box is None:
+            return self
+        width, height = box.size
+        wanted = shift_to(self.place, box.box, box.size) if self.place else (0, 0)
+        wanted = wanted[0] + round((self.dx or 0) * width), wanted[1] + round((self.dy or 0) * height)
+        dx, dy = kept_inside(wanted, box.box, box.size)
+        if (dx, dy) == (0, 0):
+            studio.note("it is there already")
+        return self.model_copy(update={"dx": dx / width, "dy": dy / height, "place": None})
+
+    def _path(self, size: tuple[int, int]) -> Transform:
+        return affine.shift(round((self.dx or 0) * size[0]), round((self.dy or 0) * size[1]))
+
+    def footprint(self, selection: Selection) -> Selection:
+        return reach(selection, [self._path(selection.size)], hole=True)
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        path = self._path(frame.picture_size)
+        if path == affine.shift(0, 0):
+            return image
+        return replant(image, mask, frame, studio, [path], hole=True, region=self.region)
+
+    def after(self, selection: Selection) -> Selection | None:
+        return selection.warped(self._path(selection.size), selection.size)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+from PIL.Image import Resampling
 from pydantic import Field
 
-from tools.types import Example, Operation
+from tools import affine
+from tools.cutout import MAX_RIM_PX, reach, replant
+from tools.errors import EditRejected, Unclear
+from tools.selection import Selection
+from tools.types import IDENTITY, Example, Frame, Operation, Transform
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.studio import Studio
+
+MAX_PIXELS = 200_000_000
 
 Side = Annotated[int, Field(ge=1, le=100_000)]
 
@@ -34,3 +46,77 @@ class Resize(Operation):
     @property
     def whole(self) -> bool:
         return self.region is None
+
+    @property
+    def grow_px(self) -> int:
+        return 0 if self.whole else MAX_RIM_PX
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return max(64, max(size) // 2)
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        """The whole picture: its exact size in pixels. An object: its scale."""
+        if self.scale is None and self.width_px is None and self.height_px is None:
+            raise Unclear("How big should it be?", "Say a factor (“half as big”) or a size in pixels.", (), "scale")
+        if not self.whole:
+            return self.model_copy(update={"scale": self._object_scale(selection), "width_px": None, "height_px": None})
+        width, height = self._size(image.size)
+        if width * height > MAX_PIXELS:
+            megapixels, most = width * height / 1e6, MAX_PIXELS // 10**6
+            raise EditRejected(
+                f"{width} × {height} would be {megapixels:.0f} megapixels; the limit is {most}.", "Say a smaller size."
+            )
+        return self.model_copy(update={"width_px": width, "height_px": height, "scale": None})
+
+    def _size(self, size: tuple[int, int]) -> tuple[int, int]:
+        """The new size; one side given keeps the aspect ratio. At least one pixel."""
+        width, height = size
+        if self.width_px and self.height_px:
+            return self.width_px, self.height_px
+        if self.width_px:
+            return self.width_px, max(1, round(height * self.width_px / width))
+        if self.height_px:
+            return max(1, round(width * self.height_px / height)), self.height_px
+        scale = self.scale or 1.0
+        return max(1, round(width * scale)), max(1, round(height * scale))
+
+    def _object_scale(self, selection: Selection | None) -> float:
+        tight = selection.trimmed() if selection else None
+        if self.scale or tight is None:
+            return self.scale or 1.0
+        width, height = tight.mask.size
+        scale = self.width_px / width if self.width_px else (self.height_px or height) / height
+        return min(100.0, scale)
+
+    def transform(self, size: tuple[int, int]) -> Transform:
+        if not self.whole:
+            return IDENTITY
+        width, height = self._size(size)
+        return affine.stretch(width / size[0], height / size[1])
+
+    def _path(self, selection: Selection) -> Transform:
+        """Things stand on something: the middle of the bottom stays, or the edge that the picture cuts off."""
+        tight = selection.trimmed() or selection
+        (x0, y0, x1, y1), (width, _) = tight.box, tight.size
+        x = x0 if x0 == 0 and x1 < width else x1 if x1 == width and x0 > 0 else (x0 + x1) / 2
+        y = y0 if y0 == 0 and y1 < tight.size[1] else y1
+        scale = self.scale or 1.0
+        return affine.stretch(scale, scale, about=(x, y))
+
+    def footprint(self, selection: Selection) -> Selection:
+        return reach(selection, [self._path(selection)], hole=True)
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        if self.whole:
+            return image.resize(self._size(image.size), Resampling.LANCZOS)
+        if self.scale == 1:
+            return image
+        path = self._path(Selection(mask, frame))
+        return replant(image, mask, frame, studio, [path], hole=True, region=self.region)
+
+    def after(self, selection: Selection) -> Selection | None:
+        return selection.warped(self._path(selection), selection.size)
+
+    def scaled(self, factor: float) -> Self | None:
+        """Half of twice as big is one and a half times as big."""
+        return self.model_copy(update={"scale": max(0.01, 1 + (self.scale - 1) * factor)}) if self.scale else None

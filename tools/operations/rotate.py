@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from math import ceil
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
+from PIL.Image import Transpose
 from pydantic import Field
 
-from tools.types import Example, Operation
+from tools import affine
+from tools.cutout import MAX_RIM_PX, reach, replant
+from tools.level import cover_zoom, turned
+from tools.selection import Selection
+from tools.types import IDENTITY, Example, Frame, Operation, Transform
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.studio import Studio
+
+_QUARTERS = {
+    90: Transpose.ROTATE_270,
+    180: Transpose.ROTATE_180,
+    270: Transpose.ROTATE_90,
+}  # Pillow turns the other way
 
 
 class Rotate(Operation):
@@ -31,3 +48,62 @@ class Rotate(Operation):
     @property
     def whole(self) -> bool:
         return self.region is None
+
+    @property
+    def grow_px(self) -> int:
+        return 0 if self.whole else MAX_RIM_PX
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return max(64, max(size) // 2)
+
+    @property
+    def _quarters(self) -> bool:
+        return self.degrees % 90 == 0
+
+    def transform(self, size: tuple[int, int]) -> Transform:
+        """From the old picture's pixels to the new one's: turned about the middle, onto a canvas of its own size."""
+        if not self.whole:
+            return IDENTITY
+        width, height = size
+        out = self._size(size)
+        zoom = 1.0 if self._quarters or self.expand else cover_zoom(self.degrees, size)
+        about = width / 2, height / 2
+        return affine.chain(
+            affine.turn(self.degrees, about, zoom), affine.shift((out[0] - width) / 2, (out[1] - height) / 2)
+        )
+
+    def _size(self, size: tuple[int, int]) -> tuple[int, int]:
+        """The new canvas: quarter turns swap the sides, `expand` holds every corner."""
+        width, height = size
+        if self._quarters:
+            return (height, width) if self.degrees % 180 else size
+        if not self.expand:
+            return size
+        path = affine.turn(self.degrees, (0.0, 0.0))
+        c, s = abs(path[0]), abs(path[1])
+        return ceil(round(width * c + height * s, 6)), ceil(round(width * s + height * c, 6))
+
+    def _path(self, selection: Selection) -> Transform:
+        x0, y0, x1, y1 = (selection.trimmed() or selection).box
+        return affine.turn(self.degrees, ((x0 + x1) / 2, (y0 + y1) / 2))
+
+    def footprint(self, selection: Selection) -> Selection:
+        return reach(selection, [self._path(selection)], hole=True)
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        if not self.whole:
+            path = self._path(Selection(mask, frame))
+            if self.degrees % 360 == 0:
+                return image
+            return replant(image, mask, frame, studio, [path], hole=True, region=self.region)
+        if self._quarters:
+            turn = self.degrees % 360
+            return image.transpose(_QUARTERS[int(turn)]) if turn else image.copy()
+        if self.expand:
+            studio.note("the canvas grew to hold every corner; what is new is white")
+        else:
+            studio.note("the size stayed, so the corners were cut off")
+        return turned(image, self.transform(image.size), self._size(image.size))
+
+    def after(self, selection: Selection) -> Selection | None:
+        return selection.warped(self._path(selection), selection.size)

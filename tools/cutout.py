@@ -1,0 +1,182 @@
+"""Cut an object out with honest soft edges, and put it back elsewhere. Knows nothing of operations or phrases.
+
+A hard mask cuts through pixels that show object and surroundings mixed. So the edge's opacity is refined by a guided
+filter (He, Sun & Tang 2013), and the object's own colour there is estimated by blur fusion (Forte 2021), which
+keeps a halo of the old surroundings from travelling along. Where the mask is full, pixels are copied exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image as PILImage
+
+from tools import affine
+from tools.selection import Selection
+from tools.types import Frame, Transform
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from PIL.Image import Image
+
+    from tools.studio import Studio
+    from tools.types import Region
+
+    Floats = NDArray[np.float32]
+
+MAX_RIM_PX = 12
+
+
+def rim_px(size: tuple[int, int]) -> int:
+    """How far around a mask mixed pixels are expected, in a picture of `size`; the sharper side of six per mille."""
+    return min(MAX_RIM_PX, max(2, round(min(size) * 0.006)))
+
+
+@dataclass(frozen=True)
+class Cutout:
+    """An object's pixels: `ink` (h, w, 3) is colour (0 … 255) times opacity, `alpha` (h, w) is opacity (0 … 1).
+
+    `x`, `y` say where its top left corner lies in the picture.
+    """
+
+    ink: Floats
+    alpha: Floats
+    x: int = 0
+    y: int = 0
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        return self.x, self.y, self.x + self.alpha.shape[1], self.y + self.alpha.shape[0]
+
+    def placed(self, transform: Transform, size: tuple[int, int]) -> Cutout | None:
+        """Seen through `transform` (picture pixels) in a picture of `size`; None when it falls outside."""
+        box = affine.carried_box(transform, self.box, size, 0 if affine.exact(transform) else 2)
+        if box is None:
+            return None
+        local = affine.chain(affine.shift(self.x, self.y), transform, affine.shift(-box[0], -box[1]))
+        target = box[2] - box[0], box[3] - box[1]
+        alpha = affine.warp(self.alpha, local, target).clip(0, 1)
+        ink = affine.warp(self.ink, local, target).clip(0, 255 * alpha[..., None])
+        return Cutout(ink, alpha, box[0], box[1])
+
+    def over(self, image: Image, frame: Frame) -> Image:
+        """Pasted onto the crop of a picture that `frame` describes."""
+        x0, y0 = max(self.x, frame.x), max(self.y, frame.y)
+        x1, y1 = min(self.box[2], frame.x + frame.width), min(self.box[3], frame.y + frame.height)
+        if x0 >= x1 or y0 >= y1:
+            return image
+        mine = np.s_[y0 - self.y : y1 - self.y, x0 - self.x : x1 - self.x]
+        theirs = np.s_[y0 - frame.y : y1 - frame.y, x0 - frame.x : x1 - frame.x]
+        out = np.array(image)
+        mixed = self.ink[mine] + out[theirs] * (1 - self.alpha[mine])[..., None]
+        out[theirs] = np.rint(mixed).clip(0, 255).astype(np.uint8)
+        return PILImage.fromarray(out)
+
+    def lit(self, gain: float) -> Cutout:
+        """Brighter or darker by a factor."""
+        return Cutout((self.ink * np.float32(gain)).clip(0, 255 * self.alpha[..., None]), self.alpha, self.x, self.y)
+
+
+def cut(image: Image, mask: Image, frame: Frame, refine: bool = True) -> Cutout:
+    """The object under `mask` (L) in an RGB crop that `frame` describes; `refine` softens a hard edge to the object's.
+
+    Opacity reaches at most `rim_px` beyond the mask, and is full wherever the mask is and no edge is near.
+    """
+    rim = rim_px(frame.picture_size)
+    x0, y0, x1, y1 = mask.getbbox() or (0, 0, *mask.size)
+    pad = 3 * rim
+    box = max(0, x0 - pad), max(0, y0 - pad), min(mask.width, x1 + pad), min(mask.height, y1 + pad)
+    pixels = np.asarray(image.crop(box).convert("RGB"), np.float32)
+    alpha = np.asarray(mask.crop(box), np.float32) / np.float32(255)
+    if refine:
+        alpha = refined(pixels, alpha, rim)
+    colour = own_colour(pixels, alpha, rim)
+    return Cutout(colour * alpha[..., None], alpha, frame.x + box[0], frame.y + box[1])
+
+
+def refined(pixels: Floats, alpha: Floats, rim: int) -> Floats:
+    """`alpha` following the edges of `pixels` (h, w, 3) within `rim` pixels of its own edge, unchanged elsewhere."""
+    import cv2
+
+    if min(alpha.shape) < 4:
+        return alpha
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * rim + 1, 2 * rim + 1))
+    chosen = (alpha > 0).astype(np.uint8)
+    # The border of the picture is no edge of the object.
+    inner = cv2.erode(chosen, kernel, borderType=cv2.BORDER_REPLICATE)
+    outer = cv2.dilate(chosen, kernel)
+    soft = cv2.ximgproc.guidedFilter(pixels / 255, alpha, 2 * rim, 1e-4)
+    soft = ((soft - 0.1) / 0.8).clip(0, 1)
+    settled = np.where(inner > 0, alpha, np.where(outer > 0, soft, 0))
+    return np.asarray(settled, np.float32)
+
+
+def own_colour(pixels: Floats, alpha: Floats, rim: int) -> Floats:
+    """The object's colour where it is mixed with what lies behind (blur fusion, twice: far, then near)."""
+    import cv2
+
+    weight = alpha[..., None]
+    colour, behind = pixels, pixels
+    for radius in (8 * rim + 1, 2 * rim + 1):
+        window = (radius, radius)
+        inside, outside = cv2.blur(alpha, window)[..., None], cv2.blur(1 - alpha, window)[..., None]
+        near = cv2.blur(colour * weight, window) / (inside + 1e-5)
+        far = cv2.blur(behind * (1 - weight), window) / (outside + 1e-5)
+        colour = (near + weight * (pixels - weight * near - (1 - weight) * far)).clip(0, 255)
+        behind = far.clip(0, 255)
+    return np.asarray(np.where(weight >= 1, pixels, colour), np.float32)
+
+
+def reach(selection: Selection, transforms: Sequence[Transform], hole: bool) -> Selection:
+    """Where `replant` may write: the copies with their soft rims, and the hole left behind."""
+    grown = selection.dilated(rim_px(selection.size))
+    parts = [grown] if hole else []
+    for transform in transforms:
+        carried = grown.warped(transform, selection.size)
+        if carried is not None:
+            parts.append(carried if affine.exact(transform) else carried.dilated(2))
+    union = parts[0] if parts else selection
+    for part in parts[1:]:
+        union = union.union(part)
+    return Selection(union.mask.point(lambda value: 255 if value else 0), union.frame)
+
+
+def replant(
+    image: Image, mask: Image, frame: Frame, studio: Studio, transforms: Sequence[Transform], *,
+    hole: bool, region: Region | None = None,
+) -> Image:  # fmt: skip
+    """The object under `mask` pasted through each of `transforms` (picture pixels); with `hole`, gone from its place.
+
+    An edge that the region asks to be feathered is taken as it is.
+    """
+    if mask.getbbox() is None:
+        return image
+    cutout = cut(image, mask, frame, refine=not (region and region.feather_px))
+    copies = [copy for copy in (cutout.placed(t, frame.picture_size) for t in transforms) if copy is not None]
+    studio.progress(0.3, "cut out")
+    if hole:
+        image = _filled(image, mask, frame, studio, copies)
+    for copy in copies:
+        image = copy.over(image, frame)
+    return image
+
+
+def _filled(image: Image, mask: Image, frame: Frame, studio: Studio, copies: Sequence[Cutout]) -> Image:
+    grown = np.asarray(Selection(mask, frame).dilated(rim_px(frame.picture_size)).within(frame)) > 0
+    seen = grown.copy()
+    for copy in copies:
+        covered = Selection(PILImage.fromarray((copy.alpha >= 1).astype(np.uint8)), _frame(copy, frame))
+        seen &= np.asarray(covered.within(frame)) == 0
+    if not seen.any():
+        return image
+    # The whole object is filled in, also where a copy will hide it: its own colours must not bleed into the rest.
+    filled: Image = studio.engine("fill").fill(image, PILImage.fromarray(grown.astype(np.uint8) * 255))
+    return filled
+
+
+def _frame(copy: Cutout, frame: Frame) -> Frame:
+    return Frame.of(copy.box, frame.picture_size)
