@@ -48,11 +48,15 @@ def _curve(kind: str) -> Floats:
     return table
 
 
-def looked_up(values: Floats, kind: str) -> Floats:
-    """`linear` or `coded` (the `kind`) by table, for whole pictures: within 1/20 of an 8-bit step."""
-    table = _curve(kind)
+def through(values: Floats, table: Floats) -> Floats:
+    """Values in [0, 1] through a table of float32 by nearest entry; 65,537 entries are exact enough."""
     found: Floats = np.take(table, (np.clip(values, 0, 1) * (len(table) - 1) + 0.5).astype(np.int32))
     return found
+
+
+def looked_up(values: Floats, kind: str) -> Floats:
+    """`linear` or `coded` (the `kind`) by table, for whole pictures."""
+    return through(values, _curve(kind))
 
 
 def oklab(rgb: Floats) -> Floats:
@@ -66,21 +70,32 @@ def oklab(rgb: Floats) -> Floats:
 
 def rgb(lab: Floats) -> Floats:
     """OKLab to sRGB-coded RGB; a colour outside the gamut keeps its hue and lightness and loses chroma."""
+    light = _light(lab)
+    outside = ((light < -1e-3) | (light > 1.001)).any(axis=2)
+    if outside.any():
+        light[outside] = _light(_within_gamut(lab[outside][None]))[0]
+    return looked_up(light, "coded")
+
+
+def _light(lab: Floats) -> Floats:
     import cv2
 
     lms = cv2.transform(lab, np.linalg.inv(_TO_LAB).astype(np.float32))
-    light = cv2.transform(lms * lms * lms, np.linalg.inv(_TO_LMS).astype(np.float32))
-    return looked_up(into_gamut(light), "coded")
+    light: Floats = cv2.transform(lms * lms * lms, np.linalg.inv(_TO_LMS).astype(np.float32))
+    return light
 
 
-def into_gamut(light: Floats) -> Floats:
-    """Pulled towards the gray of the same luminance just as far as needed to lie in [0, 1]."""
-    low, high = light.min(axis=2, keepdims=True), light.max(axis=2, keepdims=True)
-    outside = (low < -1e-4) | (high > 1 + 1e-4)
-    if not outside.any():
-        return np.clip(light, 0, 1)
-    gray = np.clip((light @ LUMA)[..., None], 0, 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        room = np.minimum(np.where(high > 1, (1 - gray) / (high - gray), 1), np.where(low < 0, gray / (gray - low), 1))
-    pulled: Floats = np.where(outside, gray + (light - gray) * np.nan_to_num(room), light).astype(np.float32)
-    return np.clip(pulled, 0, 1)
+def _within_gamut(lab: Floats) -> Floats:
+    """The largest part of each colour's chroma that sRGB can show, by bisection."""
+    lab = lab.copy()
+    lab[..., 0] = np.clip(lab[..., 0], 0, 1)
+    low, high = np.zeros(lab.shape[:2], np.float32), np.ones(lab.shape[:2], np.float32)
+    shown = lab.copy()
+    for _ in range(7):
+        part = (low + high) / 2
+        shown[..., 1:] = lab[..., 1:] * part[..., None]
+        light = _light(shown)
+        fits = ((light > -1e-3) & (light < 1.001)).all(axis=2)
+        low, high = np.where(fits, part, low), np.where(fits, high, part)
+    shown[..., 1:] = lab[..., 1:] * low[..., None]
+    return shown

@@ -18,7 +18,7 @@ from tools.oklab import LUMA, Floats
 Doubles = NDArray[np.float64]
 
 _KNEE = 0.5  # linear light above which exposure is rolled off instead of clipped
-_OPEN, _RECOVER = 1.8, 1.2  # stops at full amount; more would turn the tone scale round
+_OPEN, _RECOVER = 1.8, 0.9  # stops at full amount; more would turn the tone scale round
 
 
 @dataclass(frozen=True)
@@ -81,21 +81,44 @@ def _contrasted(value: Doubles, amount: float) -> Doubles:
 
 
 def colour(rgb: Floats, tone: Tone) -> Floats:
-    """Saturation, vibrance and hue in OKLab: lightness kept, and hue by the first two."""
+    """Saturation and vibrance about the luma, as far as the gamut allows; then hue, turned in OKLab."""
+    if tone.saturation or tone.vibrance:
+        rgb = _saturated(rgb, tone.saturation, tone.vibrance)
+    if not tone.hue:
+        return rgb
     lab = oklab.oklab(rgb)
-    a, b = lab[..., 1], lab[..., 2]
-    factor = np.full(a.shape, 1 + tone.saturation * (1.4 if tone.saturation > 0 else 1), np.float32)
-    if tone.vibrance:
-        chroma = np.hypot(a, b)
-        calm = np.clip(1 - chroma / 0.22, 0, 1) ** 1.5 if tone.vibrance > 0 else np.clip(chroma / 0.12, 0.3, 1)
-        # Skin lies at about 50° in OKLab; it is the first thing to look wrong.
-        skin = 1 - 0.5 * np.exp(-(((np.degrees(np.arctan2(b, a)) - 50) / 25) ** 2))
-        factor *= 1 + tone.vibrance * calm * skin * 0.9
     turn = np.pi * tone.hue
-    turned = lab.copy()
-    turned[..., 1] = factor * (a * np.cos(turn) - b * np.sin(turn))
-    turned[..., 2] = factor * (a * np.sin(turn) + b * np.cos(turn))
-    return oklab.rgb(turned)
+    a, b = lab[..., 1].copy(), lab[..., 2].copy()
+    lab[..., 1], lab[..., 2] = a * np.cos(turn) - b * np.sin(turn), a * np.sin(turn) + b * np.cos(turn)
+    return oklab.rgb(lab)
+
+
+def _saturated(rgb: Floats, saturation: float, vibrance: float) -> Floats:
+    """Away from the gray of the same luma.
+
+    The factor eases towards the largest one that clips no channel, so a full colour keeps its hue and detail.
+    """
+    luma = (rgb @ LUMA)[..., None]
+    low, high = rgb.min(axis=2, keepdims=True), rgb.max(axis=2, keepdims=True)
+    wanted = np.full(luma.shape, saturation * (1.2 if saturation > 0 else 1), np.float32)
+    if vibrance:
+        full = np.clip((high - low) / np.maximum(high, 0.05), 0, 1)
+        wanted += vibrance * 0.9 * ((1 - full) ** 1.5 if vibrance > 0 else np.maximum(full, 0.3)) * _unlike_skin(rgb)
+    wanted = np.maximum(wanted, -1)
+    room = np.minimum((1 - luma) / np.maximum(high - luma, 1e-4), luma / np.maximum(luma - low, 1e-4)) - 1
+    room = np.maximum(room, 1e-4)
+    eased = np.where(wanted > 0, room * (1 - np.exp(-np.maximum(wanted, 0) / room)), wanted)
+    result: Floats = luma + (1 + eased) * (rgb - luma)
+    return result
+
+
+def _unlike_skin(rgb: Floats) -> Floats:
+    """0.5 for the orange of skin, 1 elsewhere: skin is the first thing to look wrong."""
+    import cv2
+
+    hue = cv2.cvtColor(np.clip(rgb, 0, 1), cv2.COLOR_RGB2HSV)[..., :1]
+    weight: Floats = 1 - 0.5 * np.exp(-(((hue - 24) / 16) ** 2))
+    return weight
 
 
 def cube(tone: Tone, size: int = 65) -> Floats:
@@ -144,15 +167,18 @@ def guided_fit(guide: Floats, target: Floats, radius: int, epsilon: float) -> tu
 
 
 def lit(rgb: Floats, stops: Floats) -> Floats:
-    """RGB with a gain in stops at each pixel, in linear light, rolled off where it would clip; hue kept."""
-    light = oklab.looked_up(rgb, "linear")
-    gain = np.exp2(stops)[..., None].astype(np.float32)
-    room = np.maximum((gain - _KNEE) / (1 - _KNEE), 1)
-    peak = (light.max(axis=2, keepdims=True)) * gain
-    over = np.maximum(peak - _KNEE, 0) / (1 - _KNEE)
-    rolled = np.minimum(peak, _KNEE) + (1 - _KNEE) * over * (1 + over / room**2) / (1 + over)
-    factor = np.where(gain > 1, rolled / np.maximum(peak, 1e-6), 1) * gain
-    result: Floats = oklab.looked_up(light * factor, "coded")
+    """RGB with a gain in stops at each pixel, rolled off where it would clip; hue kept.
+
+    The gain is applied to coded values as 2^(stops / 2.2), which differs from linear light only next to black.
+    """
+    gain = np.exp2(stops / 2.2)
+    knee = 0.7
+    peak = rgb.max(axis=2) * gain
+    room = np.maximum((gain - knee) / (1 - knee), 1)
+    over = np.maximum(peak - knee, 0) / (1 - knee)
+    rolled = np.minimum(peak, knee) + (1 - knee) * over * (1 + over / (room * room)) / (1 + over)
+    gain *= np.where(gain > 1, rolled / np.maximum(peak, 1e-6), 1)
+    result: Floats = rgb * gain[..., None]
     return result
 
 

@@ -15,7 +15,7 @@ from PIL import Image as PILImage
 from PIL import ImageFilter
 
 from tools import detail, tone
-from tools.oklab import LUMA, Floats
+from tools.oklab import LUMA, Floats, through
 from tools.types import Amount, Example, Frame, Operation, Percent
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SIGNED = (
     "hue", "sharpness",
 )  # fmt: skip
 _UNSIGNED = ("blur", "vignette", "grain", "pixelate")
-_STRIP = 512
+_STRIP = 128
 _LARGE = 4_000_000  # pixels above which two threads are worth their start
 
 
@@ -188,10 +188,8 @@ class Adjust(Operation):
         if base is not None:
             values = tone.lit(values, tone.local_gain(base, self.highlights / 100, self.shadows / 100))
         if plan.curved:
-            ramp = np.linspace(0, 1, 4096)
-            table = tone.curves(plan, ramp)
-            channels = [np.interp(values[..., i], ramp, table[:, i]) for i in range(3)]
-            values = np.stack(channels, axis=2).astype(np.float32)
+            table = tone.curves(plan, np.linspace(0, 1, 16385)).astype(np.float32)
+            values = np.stack([through(values[..., i], table[:, i]) for i in range(3)], axis=2)
         return tone.colour(values, plan) if plan.coloured else values
 
     def _spread(self, values: Floats, mask: Image, frame: Frame) -> Floats:
@@ -221,7 +219,7 @@ def _signed(value: float) -> str:
 
 def _sharpness_sigma(frame: Frame) -> float:
     """Radius that looks the same at every size: one pixel at a megapixel, two at twelve."""
-    return max(0.7, max(frame.picture_size) / 1700) ** 0.8
+    return float(max(0.7, max(frame.picture_size) / 1700) ** 0.8)
 
 
 def _strips(rows: int, studio: Studio) -> Iterator[tuple[int, int]]:
