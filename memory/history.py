@@ -1,0 +1,49 @@
+"""Undo and redo as plain functions of the move log. Knows neither pixels nor the database.
+
+Undoing a turn goes to where the head was when the turn was made: its parent, or, for a chain of turns that was run again
+with one entry changed, the head before that. What can be redone is what undo left since the head last went elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from memory.schema import Move
+
+
+def origins(moves: Iterable[Move]) -> dict[str, str]:
+    """For the last turn of every commit and chain, where the head was before it."""
+    return {
+        move.to_id: move.from_id
+        for move in moves
+        if move.from_id and move.to_id and move.detail.get("turns", [None])[-1] == move.to_id
+    }
+
+
+def way_back(head_id: str, count: int, parents: Mapping[str, str | None], moves: Iterable[Move]) -> list[str]:
+    """The heads that undoing up to `count` turns from `head_id` comes by, beginning with it, ending with the new one."""
+    before = origins(moves)
+    way = [head_id]
+    while len(way) <= count:
+        parent = parents[way[-1]]
+        if parent is None:
+            break
+        way.append(before.get(way[-1], parent))
+    return way
+
+
+def undone(moves: Iterable[Move]) -> list[str]:
+    """The turns that redo would go to, the next one last."""
+    waiting: list[str] = []
+    for move in moves:
+        if move.kind == "redo":
+            del waiting[-move.detail["count"] :]
+        elif move.kind == "undo":
+            waiting += move.detail["left"]
+        elif move.from_id != move.to_id:
+            dropped = not move.detail.get("turns", True) and move.from_id
+            waiting = [dropped] if dropped else []
+    return waiting
