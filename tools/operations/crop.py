@@ -58,9 +58,8 @@ class Crop(Operation):
     def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
         """Everything as four fractions of the edges: first the edges given, then region, zoom and ratio."""
         if not (self.left or self.right or self.top or self.bottom or self.ratio or self.zoom or self.region):
-            raise Unclear(
-                "Crop it to what?", "Say an edge (“the bottom third”), a ratio (“16:9”) or draw a box.", (), "region"
-            )
+            hint = "Say an edge (“the bottom third”), a ratio (“16:9”) or draw a box."
+            raise Unclear("Crop it to what?", hint, (), "region")
         size = image.size
         span, centre = self.span(size), None
         tight = selection.trimmed() if selection and self.region else None
@@ -71,15 +70,13 @@ class Crop(Operation):
             width, height = (span[2] - span[0]) / self.zoom, (span[3] - span[1]) / self.zoom
             span = _window(span, (width, height), centre)
         if self.ratio:
-            span = _shaped(
-                span, aspect.value(self.ratio), centre, self._around(tight.box, span) if tight else None, size
-            )
-        return self.model_copy(
-            update={**_edges(span, size), "ratio": None, "zoom": None, "margin": 0.0, "region": None}
-        )
+            around = tight is not None and self.action == "to" and not self.zoom
+            span = _shaped(span, aspect.value(self.ratio), centre, size if around else None)
+        done = {"ratio": None, "zoom": None, "margin": 0.0, "action": "to", "region": None}
+        return self.model_copy(update={**done, **_edges(span, size)})
 
     def span(self, size: tuple[int, int]) -> Span:
-        """The box in pixels that stays. Each cut is rounded to the nearest pixel, half to even; a pixel always stays."""
+        """The box in pixels that stays. Each cut is rounded to the nearest pixel (half to even), one always stays."""
         (x0, x1), (y0, y1) = _kept(self.left, self.right, size[0]), _kept(self.top, self.bottom, size[1])
         return x0, y0, x1, y1
 
@@ -144,14 +141,11 @@ def _slot(low: int, high: int, extent: float, centre: float | None) -> tuple[int
     return start, start + width
 
 
-def _shaped(
-    span: Span, ratio: float, centre: tuple[float, float] | None, region: Span | None, size: tuple[int, int]
-) -> Span:
-    """The largest box of that shape inside `span`; around a region, the smallest that holds it and fits the picture."""
-    x0, y0, x1, y1 = region or span
-    if region is not None:
-        width, height = max(x1 - x0, (y1 - y0) * ratio), max(y1 - y0, (x1 - x0) / ratio)
-        shrink = min(1.0, size[0] / width, size[1] / height)
-        return _window((0, 0, *size), (width * shrink, height * shrink), centre)
-    width, height = min(x1 - x0, (y1 - y0) * ratio), min(y1 - y0, (x1 - x0) / ratio)
-    return _window(span, (width, height), centre)
+def _shaped(span: Span, ratio: float, centre: tuple[float, float] | None, around: tuple[int, int] | None) -> Span:
+    """The largest box of that shape inside `span`; or the smallest that holds it, in a picture of size `around`."""
+    width, height = span[2] - span[0], span[3] - span[1]
+    if around is None:
+        return _window(span, (min(width, height * ratio), min(height, width / ratio)), centre)
+    wide, high = max(width, height * ratio), max(height, width / ratio)
+    shrink = min(1.0, around[0] / wide, around[1] / high)
+    return _window((0, 0, *around), (wide * shrink, high * shrink), centre)

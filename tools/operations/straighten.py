@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Below these nobody sees a slope, and above this the lines agree well enough to act on.
 LEVEL_DEGREES = 0.3
-CLEAR = 0.22
+CLEAR = 0.25
 
 
 class Straighten(Operation):

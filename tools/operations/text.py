@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from unicodedata import bidirectional
 
+from PIL import Image as PILImage
+from PIL import ImageChops
 from pydantic import Field
 
-from tools.placement import PlaceName
-from tools.types import Example, Operation, Words
+from tools.errors import EditRejected, Unclear
+from tools.placement import PlaceName, Size, Span, fractions, put
+from tools.types import Example, Frame, Operation, Region, Words
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.fonts import Face
+    from tools.inscription import Strokes
+    from tools.lettering import Align, Block
+    from tools.selection import Selection
+    from tools.studio import Studio
+
+DEFAULT_CAP = 0.06
 
 Height = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
 
@@ -42,3 +57,101 @@ class Text(Operation):
         }),
         Example("remove the watermark text", {"action": "erase", "region": {"phrase": "watermark text"}}),
     )  # fmt: skip
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return 8 if self.action == "write" else max(64, *size)
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        """Box, size, colour and rim are decided here, so that the stored step writes the same again."""
+        if self.action != "write" and self.region is None:
+            what = f"“{self.old}”" if self.old else "the lettering"
+            raise Unclear(f"Where is {what}? I can't read yet.", "Draw a box around it.", (), "region")
+        if self.action == "erase":
+            return self
+        if not self.content.strip():
+            raise Unclear("What should it say?", "Put the words in quotes.", (), "content")
+        from tools import inscription
+        from tools.lettering import cap_of_em
+
+        tight = selection.trimmed() if selection and self.region else None
+        rgb = image.convert("RGB")
+        old = inscription.find_strokes(rgb.crop(tight.box)) if tight and self.action == "replace" else None
+        block = self._fitted(image.size, tight, old, studio)
+        box = tight.box if tight else put(self.place, block.size, image.size)
+        ground = studio.srgb(rgb).crop(box)
+        ink = self.color or (old.colour if old else inscription.readable(ground))
+        outline = not old and not inscription.stands_out(ground, ink) if self.outline is None else self.outline
+        return self.model_copy(update={
+            "region": self.region or Region(box=fractions(box, image.size)), "color": ink, "outline": outline,
+            "size": min(1.0, cap_of_em(block.face, block.em_px) / image.height),
+        })  # fmt: skip
+
+    def _fitted(self, size: Size, tight: Selection | None, old: Strokes | None, studio: Studio) -> Block:
+        """The setting that fits the region, or the picture's width."""
+        from tools.lettering import cap_of_em, fit
+
+        face = self._face(studio)
+        cap = self.size * size[1] if self.size else old.cap_px if old else None
+        wide = 0.55 if self._align != "center" else 0.92
+        room = tight.mask.size if tight else (round(size[0] * wide), round(size[1] * 0.9))
+        block = fit(self.content, face, room, cap or (None if tight else DEFAULT_CAP * size[1]))
+        if block is None:
+            raise EditRejected("That is too much text to be legible there.", "Say less, or draw a larger box.")
+        if self.size and cap_of_em(face, block.em_px) < 0.85 * self.size * size[1]:
+            studio.note("set smaller than asked, so that it fits")
+        return block
+
+    def _face(self, studio: Studio) -> Face:
+        from PIL import features
+
+        from tools.fonts import choose
+
+        if any(bidirectional(letter) in ("R", "AL", "AN") for letter in self.content) and not features.check("fribidi"):
+            raise EditRejected(
+                "Text that runs from right to left needs the library FriBiDi, which is not installed.",
+                "Install it (libfribidi0) and say it again.",
+            )
+        face = choose(self.content, self.font, self.bold)
+        if face.other_style and self.font != "sans":
+            studio.note(f"no {self.font} font is installed that has these letters, so it is set in {face.name}")
+        return face
+
+    @property
+    def _align(self) -> Align:
+        words = (self.place or "").split()
+        return "left" if "left" in words else "right" if "right" in words else "center"
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        box = mask.getbbox()
+        if box is None:
+            return image
+        if self.action != "write":
+            image = _erased(image, mask, box, studio)
+        return image if self.action == "erase" else self._written(image, box, frame, studio)
+
+    def _written(self, image: Image, box: Span, frame: Frame, studio: Studio) -> Image:
+        from tools import inscription
+        from tools.colours import parse_colour
+        from tools.lettering import block, coverage, em_of_cap, lettered
+
+        face = self._face(studio)
+        cap = (self.size or DEFAULT_CAP) * frame.picture_height
+        ink = self.color or inscription.readable(image.crop(box))
+        width, height = box[2] - box[0], box[3] - box[1]
+        setting = block(self.content, face, em_of_cap(face, cap), width)
+        letters = coverage(setting, (width, height), self._align)
+        rim = inscription.opposite(ink) if self.outline else None
+        return lettered(image, letters, box[:2], parse_colour(ink), setting.em_px, rim)
+
+
+def _erased(image: Image, mask: Image, box: Span, studio: Studio) -> Image:
+    """The strokes filled in where they can be told from their ground, otherwise the whole region."""
+    from tools.inscription import find_strokes
+
+    found = find_strokes(image.crop(box))
+    hole = PILImage.new("L", image.size, 0)
+    if found:
+        hole.paste(found.mask, box[:2])
+    hole = ImageChops.darker(hole, mask) if found else mask
+    filled: Image = studio.engine("fill").fill(image, hole.point(lambda value: 255 if value else 0))
+    return filled
