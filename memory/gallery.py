@@ -12,9 +12,11 @@ from memory.errors import PictureDamaged
 from memory.failpoints import reach
 from memory.identity import now
 from memory.pictures import (
+    PREVIEW_PX,
     TILE_PX,
     Tiled,
     Traced,
+    alike,
     cut,
     join,
     preview_bytes,
@@ -61,7 +63,7 @@ class Batch:
     by_identity: dict[int, Prepared] = field(default_factory=dict)
 
     def latest_like(self, image: Image.Image) -> Prepared | None:
-        alike = [one for one in self.made if _kind(one.traced.image) == _kind(image)]
+        alike = [one for one in self.made if alike(one.traced.image, image)]
         return alike[-1] if alike else None
 
 
@@ -82,12 +84,14 @@ class Gallery:
             return rows.execute(_HAS_PICTURE, {"digest": digest}).fetchone() is not None
 
     def preview(self, digest: str, max_side: int) -> Image.Image:
-        """The picture with no side over `max_side`, from the stored preview where that is large enough; to be shown."""
+        """The picture with no side over `max_side`, to be shown; up to PREVIEW_PX from a small copy made at commit."""
         kept = self.shelf.get(digest)
-        if kept and kept.small and max(kept.small.size) >= max_side:
+        if max_side > PREVIEW_PX:
+            image = self.picture(digest).copy()
+        elif kept and kept.small:
             image = kept.small.copy()
         else:
-            image = self._stored_preview(digest, max_side) or self.picture(digest).copy()
+            image = self._stored_preview(digest) or self.picture(digest).copy()
         if max(image.size) > max_side:
             image.thumbnail((max_side, max_side), Image.Resampling.BILINEAR, reducing_gap=2.0)
         return image
@@ -120,8 +124,8 @@ class Gallery:
     ) -> Prepared:
         already = batch.by_identity.get(id(image))
         if already and already.tiled:
-            small = shrink(image)
-            return Prepared(already.traced, already.tiled, preview_bytes(small), small, already.relies_on)
+            whole = shrink(image)
+            return Prepared(already.traced, already.tiled, preview_bytes(whole), whole, already.relies_on)
         before = batch.latest_like(image)
         kept = self.shelf.get(base) if base and not before else None
         against = before.traced if before else kept.traced if kept else None
@@ -186,23 +190,22 @@ class Gallery:
                 raise PictureDamaged(f"There is no stored picture {digest[:12]}.")
             tiles = get_tiles(rows, split_map(row["tiles"]))
         image = join(row["mode"], (row["width"], row["height"]), row["tile_px"], tiles)
-        return self.shelf.put(Traced(image, digest, (), None))
+        return self.shelf.put(Traced(image, digest))
 
     def _map(self, digest: str) -> bytes | None:
         with self._database.read() as rows:
             row = rows.execute(_GET_PICTURE, {"digest": digest}).fetchone()
         return bytes(row["tiles"]) if row and row["tile_px"] == TILE_PX else None
 
-    def _stored_preview(self, digest: str, max_side: int) -> Image.Image | None:
+    def _stored_preview(self, digest: str) -> Image.Image | None:
         with self._database.read() as rows:
             row = rows.execute(_GET_PREVIEW, {"digest": digest}).fetchone()
         if row is None:
             return None
         try:
-            image = preview_image(row["data"])
+            return preview_image(row["data"])
         except (OSError, SyntaxError):
             return None
-        return image if max(image.size) >= min(max_side, row["width"], row["height"]) else None
 
 
 def get_tiles(rows: sqlite3.Connection, names: Sequence[bytes]) -> list[tuple[str, bytes]]:
@@ -217,16 +220,10 @@ def get_tiles(rows: sqlite3.Connection, names: Sequence[bytes]) -> list[tuple[st
     return [found[name] for name in names]
 
 
-def _kind(image: Image.Image) -> tuple[str, tuple[int, int]]:
-    return image.mode, image.size
-
-
 _HAS_PICTURE = "SELECT 1 FROM pictures WHERE digest = :digest"
 _GET_PICTURE = "SELECT mode, width, height, tile_px, tiles FROM pictures WHERE digest = :digest"
 _GET_TILE = "SELECT codec, data FROM tiles WHERE digest = :digest"
-_GET_PREVIEW = """
-    SELECT previews.data, pictures.width, pictures.height
-    FROM previews JOIN pictures ON pictures.digest = previews.picture WHERE previews.picture = :digest"""
+_GET_PREVIEW = "SELECT data FROM previews WHERE picture = :digest"
 _PUT_TILE = "INSERT INTO tiles (digest, codec, data) VALUES (:digest, :codec, :data) ON CONFLICT DO NOTHING"
 _PUT_PICTURE = """
     INSERT INTO pictures (digest, mode, width, height, tile_px, tiles, bytes, created_at)

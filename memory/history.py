@@ -1,7 +1,8 @@
 """Undo and redo as plain functions of the move log. Knows neither pixels nor the database.
 
-Undoing a turn goes to where the head was when the turn was made: its parent, or, for a chain of turns that was run again
-with one entry changed, the head before that. What can be redone is what undo left since the head last went elsewhere.
+Undoing a turn goes to where the head was when the turn was made: its parent, or, for a chain of turns that was run
+again with one entry changed, the head before that. What can be redone is what undo left since the head last went
+elsewhere.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def origins(moves: Iterable[Move]) -> dict[str, str]:
 
 
 def way_back(head_id: str, count: int, parents: Mapping[str, str | None], moves: Iterable[Move]) -> list[str]:
-    """The heads that undoing up to `count` turns from `head_id` comes by, beginning with it, ending with the new one."""
+    """The heads that undoing up to `count` turns comes by, from `head_id` to the new one."""
     before = origins(moves)
     way = [head_id]
     while len(way) <= count:

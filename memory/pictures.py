@@ -9,7 +9,7 @@ import hashlib
 import io
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PIL import Image, ImageChops
@@ -18,7 +18,7 @@ from memory import codecs
 from memory.errors import PictureDamaged, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 Box = tuple[int, int, int, int]
 T = TypeVar("T")
@@ -39,14 +39,16 @@ DIGEST_BYTES = 32
 class Traced:
     """A picture with its digest and what comparing it with another on the way found.
 
-    `marks[i]` is the hash just before stripe i, from which a later version of the picture goes on; `changed` holds the
-    boxes, at most one a stripe, outside which the picture equals the one it was traced against (None: no such one).
+    `rows[i]` are the raw bytes of stripe i, shared with the other picture where they are equal; `marks[i]` is the hash
+    just before that stripe, from which a later version goes on; both are empty for a picture fresh from the file.
+    `changed` holds boxes, at most one a stripe, outside which the picture equals the other (None: there was no such).
     """
 
     image: Image.Image
     digest: str
-    marks: tuple[Any, ...]
-    changed: tuple[Box, ...] | None
+    rows: tuple[bytes, ...] = ()
+    marks: tuple[Any, ...] = ()
+    changed: tuple[Box, ...] | None = None
 
 
 def digest(image: Image.Image) -> str:
@@ -57,31 +59,64 @@ def digest(image: Image.Image) -> str:
 def trace(image: Image.Image, against: Traced | None = None) -> Traced:
     """Hash `image`, and find where it differs from `against` if that has the same mode and size.
 
-    The hash covers every byte of the picture; stripes above the first difference are known from `against.marks`. It
-    runs in a second thread while this one compares.
+    The digest covers every byte of the picture; the hash of what lies above the first difference is taken over from
+    `against`. Hashing runs in a second thread while this one compares.
     """
     check_mode(image)
     boxes = _stripes(image)
-    if against is None or (against.image.mode, against.image.size) != (image.mode, image.size):
-        return _hashed(image, boxes, None, ())
-    changed = tuple(_differing(image, against.image, boxes))
-    if not changed:
-        return Traced(image, against.digest, against.marks, ())
-    return _hashed(image, boxes, changed, against.marks[: changed[0][1] // STRIPE_PX + 1])
+    if against is None or not alike(image, against.image):
+        return _hashed(image, (raw_rows(image, box) for box in boxes))
+    known = against.rows or tuple(raw_rows(against.image, box) for box in boxes)
+    rows = _reused(image, boxes, known)
+    if all(ours is theirs for ours, theirs in zip(rows, known, strict=True)):
+        return replace(against, image=image, rows=known, changed=())
+    changed = [
+        _difference(image, against.image, box)
+        for box, ours, theirs in zip(boxes, rows, known, strict=True)
+        if ours is not theirs
+    ]
+    return replace(_hashed(image, rows, against.marks[: changed[0][1] // STRIPE_PX + 1]), changed=tuple(changed))
 
 
-def _hashed(image: Image.Image, boxes: Sequence[Box], changed: tuple[Box, ...] | None, known: Sequence[Any]) -> Traced:
-    state = known[-1].copy() if known else _header(image.mode, image.size)
-    marks = list(known[:-1])
+def alike(image: Image.Image, other: Image.Image) -> bool:
+    """Whether both have the same mode and size."""
+    return (image.mode, image.size) == (other.mode, other.size)
 
-    def take(raw: bytes) -> None:
-        marks.append(state.copy())
-        state.update(raw)
 
+def raw_rows(image: Image.Image, box: Box) -> bytes:
+    """The raw rows of `box`: what `image.crop(box).tobytes()` gives, without the copy in between."""
+    encoder = Image._getencoder(image.mode, "raw", (image.mode,))
+    image.load()
+    encoder.setimage(image.im, box)
+    rows: bytes = encoder.encode((box[2] - box[0]) * (box[3] - box[1]) * codecs.BANDS[image.mode])[2]
+    return rows
+
+
+def _reused(image: Image.Image, boxes: Sequence[Box], known: Sequence[bytes]) -> list[bytes]:
+    """The stripes of `image`, as the very objects in `known` where they are equal."""
+    rows = []
+    for box, theirs in zip(boxes, known, strict=True):
+        ours = raw_rows(image, box)
+        rows.append(theirs if ours == theirs else ours)
+    return rows
+
+
+def _hashed(image: Image.Image, rows: Iterable[bytes], marks: Sequence[Any] = ()) -> Traced:
+    """Hash the stripes, those before the last of `marks` being known."""
+    state = marks[-1].copy() if marks else _header(image.mode, image.size)
+    before, taken = list(marks[:-1]), []
+
+    def take(stripe: bytes) -> None:
+        before.append(state.copy())
+        state.update(stripe)
+
+    known = len(before)
     with ThreadPoolExecutor(1) as hasher:
-        for box in boxes[len(marks) :]:
-            hasher.submit(take, image.crop(box).tobytes())
-    return Traced(image, state.hexdigest(), tuple(marks), changed)
+        for stripe in rows:
+            taken.append(stripe)
+            if len(taken) > known:
+                hasher.submit(take, stripe)
+    return Traced(image, state.hexdigest(), tuple(taken), tuple(before))
 
 
 def _header(mode: str, size: tuple[int, int]) -> Any:
@@ -93,11 +128,10 @@ def _stripes(image: Image.Image) -> list[Box]:
     return [(0, top, width, min(top + STRIPE_PX, height)) for top in range(0, height, STRIPE_PX)]
 
 
-def _differing(image: Image.Image, other: Image.Image, boxes: Iterable[Box]) -> Iterator[Box]:
-    for box in boxes:
-        found = ImageChops.difference(image.crop(box), other.crop(box)).getbbox(alpha_only=False)
-        if found:
-            yield found[0], box[1] + found[1], found[2], box[1] + found[3]
+def _difference(image: Image.Image, other: Image.Image, box: Box) -> Box:
+    """The box of what differs within `box`, in which something does."""
+    left, top, right, bottom = ImageChops.difference(image.crop(box), other.crop(box)).getbbox(alpha_only=False) or box
+    return left, box[1] + top, right, box[1] + bottom
 
 
 def check_mode(image: Image.Image) -> None:
@@ -149,7 +183,7 @@ def cut(picture: Traced, base_map: bytes | None = None) -> Tiled:
     def one(index: int) -> tuple[bytes, bytes]:
         box = boxes[index]
         size = box[2] - box[0], box[3] - box[1]
-        raw = image.crop(box).tobytes()
+        raw = raw_rows(image, box)
         state = _header(image.mode, size)
         state.update(raw)
         return state.digest(), codecs.encode(raw, image.mode, size)
@@ -210,7 +244,7 @@ def preview_bytes(small: Image.Image) -> tuple[str, bytes]:
     """A preview to store: JPEG, or PNG where there is alpha; for showing only, never to compute with."""
     out = io.BytesIO()
     if small.mode in ("L", "RGB"):
-        small.save(out, "JPEG", quality=88, subsampling=0)
+        small.save(out, "JPEG", quality=85)
         return "JPEG", out.getvalue()
     small.save(out, "PNG", compress_level=1)
     return "PNG", out.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,18 @@ SESSION = """
     SELECT sessions.*, branches.turn_id AS head_id,
         (SELECT id FROM turns WHERE turns.session_id = sessions.id AND turns.parent_id IS NULL) AS root_id
     FROM sessions JOIN branches ON branches.session_id = sessions.id AND branches.name = sessions.branch """
+SUMMARIES = """
+    SELECT sessions.id, sessions.name, sessions.source, branches.turn_id AS head_id, sessions.created_at,
+        sessions.used_at,
+        (SELECT count(*) FROM turns WHERE turns.session_id = sessions.id AND parent_id IS NOT NULL) AS turns,
+        coalesce((SELECT utterance FROM turns WHERE turns.session_id = sessions.id AND parent_id IS NOT NULL
+            ORDER BY turns.id LIMIT 1), '') AS first,
+        coalesce((SELECT utterance FROM turns WHERE turns.session_id = sessions.id AND parent_id IS NOT NULL
+            ORDER BY turns.id DESC LIMIT 1), '') AS last,
+        coalesce((SELECT sum(pictures.bytes) FROM uses JOIN pictures ON pictures.digest = uses.picture
+            WHERE uses.session_id = sessions.id), 0) AS bytes
+    FROM sessions JOIN branches ON branches.session_id = sessions.id AND branches.name = sessions.branch
+    ORDER BY sessions.used_at DESC, sessions.id DESC"""
 PATH = """
     WITH RECURSIVE path(id, parent_id) AS (
         SELECT id, parent_id FROM turns WHERE id = :turn_id
@@ -73,6 +86,31 @@ def _step_from(row: sqlite3.Row, masks: dict[str, MaskRef]) -> Step:
         seed=None if seed is None else int(seed),
         **fields,
     )
+
+
+def moves_of(rows: sqlite3.Connection, session_id: str) -> list[Move]:
+    found = rows.execute("SELECT * FROM moves WHERE session_id = :id ORDER BY number", {"id": session_id})
+    return [move_from(row) for row in found]
+
+
+def branches_of(rows: sqlite3.Connection, session_id: str) -> dict[str, str]:
+    query = "SELECT name, turn_id FROM branches WHERE session_id = :id ORDER BY name"
+    return dict(rows.execute(query, {"id": session_id}).fetchall())
+
+
+def put_session(rows: sqlite3.Connection, session: Session) -> None:
+    rows.execute(_PUT_SESSION, {**vars(session), "rules": dump(session.rules)})
+    reach("session")
+
+
+def put_blob(rows: sqlite3.Connection, data: bytes | None) -> str | None:
+    if not data:
+        return None
+    digest = hashlib.sha256(data).hexdigest()
+    put = "INSERT INTO blobs (digest, data) VALUES (:digest, :data) ON CONFLICT DO NOTHING"
+    rows.execute(put, {"digest": digest, "data": data})
+    reach("blob")
+    return digest
 
 
 def put_turn(rows: sqlite3.Connection, turn: Turn) -> None:
@@ -182,6 +220,9 @@ def put_move(
     return move
 
 
+_PUT_SESSION = """
+    INSERT INTO sessions (id, name, source, branch, rules, icc, exif, created_at, used_at)
+    VALUES (:id, :name, :source, :branch, :rules, :icc, :exif, :created_at, :used_at)"""
 _PUT_TURN = """
     INSERT INTO turns (id, session_id, parent_id, depth, utterance, plan, picture, reply, author, created_at)
     VALUES (:id, :session_id, :parent_id, :depth, :utterance, :plan, :picture, :reply, :author, :created_at)"""

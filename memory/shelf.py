@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-from memory.pictures import Traced
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from memory.pictures import Traced
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Kept:
     @property
     def bytes(self) -> int:
         image = self.traced.image
-        return image.width * image.height * (1 if image.mode == "L" else 4)
+        return image.width * image.height * (1 if image.mode == "L" else 4) + sum(map(len, self.traced.rows))
 
 
 class Shelf:
@@ -45,7 +45,7 @@ class Shelf:
             return self._kept.get(digest)
 
     def put(self, traced: Traced, small: Image | None = None) -> Kept:
-        kept = Kept(Traced(shared(traced.image), traced.digest, traced.marks, None), small)
+        kept = Kept(replace(traced, image=shared(traced.image), changed=None), small)
         with self._lock:
             self._kept[traced.digest] = kept
             self._kept.move_to_end(traced.digest)

@@ -5,7 +5,6 @@ Knows nothing of what an operation means: plans, operations and receipts go in a
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +16,18 @@ from memory.gallery import SHELF_BYTES, Batch, Gallery, Vanished
 from memory.history import undone, way_back
 from memory.identity import new_id, now
 from memory.lookup import find_session, find_turn, path_to
-from memory.rows import TURN, dump, move_from, put_move, put_turn, turns_from
+from memory.rows import (
+    SUMMARIES,
+    TURN,
+    branches_of,
+    dump,
+    moves_of,
+    put_blob,
+    put_move,
+    put_session,
+    put_turn,
+    turns_from,
+)
 from memory.schema import Move, Report, Session, SessionSummary, Turn, TurnDraft
 
 if TYPE_CHECKING:
@@ -72,11 +82,10 @@ class Store:
 
         def write(rows: sqlite3.Connection, batch: Batch) -> Session:
             at, ident = now(), new_id()
-            profile, camera = _put_blob(rows, icc), _put_blob(rows, exif)
+            profile, camera = put_blob(rows, icc), put_blob(rows, exif)
             root = new_id()
             session = Session(ident, name, root, root, FIRST_BRANCH, profile, camera, (), at, at, source)
-            rows.execute(_PUT_SESSION, {**vars(session), "rules": "[]"})
-            reach("session")
+            put_session(rows, session)
             draft = TurnDraft("", photo, author="photograph")
             put_turn(rows, _turn(draft, session, root, None, 0, batch.by_identity[id(photo)].digest))
             put_move(rows, session, "open", to_id=root, from_id=None, detail={"notes": list(notes)})
@@ -92,7 +101,7 @@ class Store:
     def sessions(self) -> list[SessionSummary]:
         """All sessions, the one used last first."""
         with self._database.read() as rows:
-            return [SessionSummary(**dict(row)) for row in rows.execute(_SUMMARIES)]
+            return [SessionSummary(**dict(row)) for row in rows.execute(SUMMARIES)]
 
     def rename(self, session_id: str, name: str) -> Session:
         return self._set(session_id, "UPDATE sessions SET name = :value WHERE id = :id", name)
@@ -151,7 +160,7 @@ class Store:
     def moves(self, session_id: str) -> list[Move]:
         """The whole log of the session, oldest first."""
         with self._database.read() as rows:
-            return _moves(rows, find_session(rows, session_id).id)
+            return moves_of(rows, find_session(rows, session_id).id)
 
     def commit(
         self,
@@ -167,8 +176,10 @@ class Store:
         If the head has moved meanwhile the turn is kept as a child of `expected_head`, the head stays, and HeadMoved
         carries the turn.
         """
-        said = {"utterance": draft.utterance, "reply": draft.reply, "detail": detail}
-        return self._chain(session_id, expected_head, [draft], expected_head, kind, **said)[-1]
+        utterance, reply = draft.utterance, draft.reply
+        return self._chain(
+            session_id, expected_head, [draft], expected_head, kind, utterance=utterance, reply=reply, detail=detail
+        )[-1]
 
     def commit_chain(
         self,
@@ -258,7 +269,7 @@ class Store:
         with self._database.write() as rows:
             session = find_session(rows, session_id)
             parents = dict(rows.execute(_PARENTS, {"id": session.id}).fetchall())
-            way = way_back(session.head_id, n, parents, _moves(rows, session.id))
+            way = way_back(session.head_id, n, parents, moves_of(rows, session.id))
             if len(way) <= n or n < 1:
                 raise NothingToUndo(_few(len(way) - 1, n, "undo"), hint="this is as far back as it goes")
             left = {"left": way[:-1]}
@@ -268,7 +279,7 @@ class Store:
         """Move the head forward by `n` undone turns; raises NothingToRedo, and stays, if there are fewer."""
         with self._database.write() as rows:
             session = find_session(rows, session_id)
-            waiting = undone(_moves(rows, session.id))
+            waiting = undone(moves_of(rows, session.id))
             if len(waiting) < n or n < 1:
                 raise NothingToRedo(_few(len(waiting), n, "redo"), hint="a new edit ends what can be redone")
             return self._move(rows, session, "redo", waiting[-n], utterance, reply, {"count": n})
@@ -285,7 +296,7 @@ class Store:
             raise StoreError("A branch needs a name.")
         with self._database.write() as rows:
             session = find_session(rows, session_id)
-            known = _branches(rows, session.id)
+            known = branches_of(rows, session.id)
             rows.execute("UPDATE sessions SET branch = :name WHERE id = :id", {"name": name, "id": session.id})
             reach("branch")
             if name not in known:
@@ -299,7 +310,7 @@ class Store:
     def branches(self, session_id: str) -> dict[str, str]:
         """Each branch's name and the turn its head is at."""
         with self._database.read() as rows:
-            return _branches(rows, find_session(rows, session_id).id)
+            return branches_of(rows, find_session(rows, session_id).id)
 
     def _move(
         self,
@@ -311,8 +322,8 @@ class Store:
         reply: str,
         detail: Detail,
     ) -> Turn:
-        said = {"utterance": utterance, "reply": reply, "detail": detail}
-        put_move(rows, session, kind, to_id=to_id, from_id=session.head_id, **said)
+        head = session.head_id
+        put_move(rows, session, kind, to_id=to_id, from_id=head, utterance=utterance, reply=reply, detail=detail)
         return find_turn(rows, session, to_id)
 
     # pictures
@@ -383,26 +394,6 @@ def _turn(draft: TurnDraft, session: Session, ident: str, parent: str | None, de
     )
 
 
-def _put_blob(rows: sqlite3.Connection, data: bytes | None) -> str | None:
-    if not data:
-        return None
-    digest = hashlib.sha256(data).hexdigest()
-    put = "INSERT INTO blobs (digest, data) VALUES (:digest, :data) ON CONFLICT DO NOTHING"
-    rows.execute(put, {"digest": digest, "data": data})
-    reach("blob")
-    return digest
-
-
-def _moves(rows: sqlite3.Connection, session_id: str) -> list[Move]:
-    found = rows.execute("SELECT * FROM moves WHERE session_id = :id ORDER BY number", {"id": session_id})
-    return [move_from(row) for row in found]
-
-
-def _branches(rows: sqlite3.Connection, session_id: str) -> dict[str, str]:
-    query = "SELECT name, turn_id FROM branches WHERE session_id = :id ORDER BY name"
-    return dict(rows.execute(query, {"id": session_id}).fetchall())
-
-
 def _few(available: int, wanted: int, verb: str) -> str:
     if not available or wanted < 1:
         return f"There is nothing to {verb}."
@@ -410,18 +401,3 @@ def _few(available: int, wanted: int, verb: str) -> str:
 
 
 _PARENTS = "SELECT id, parent_id FROM turns WHERE session_id = :id"
-_PUT_SESSION = """
-    INSERT INTO sessions (id, name, source, branch, rules, icc, exif, created_at, used_at)
-    VALUES (:id, :name, :source, :branch, :rules, :icc, :exif, :created_at, :used_at)"""
-_SUMMARIES = """
-    SELECT sessions.id, sessions.name, sessions.source, branches.turn_id AS head_id, sessions.created_at,
-        sessions.used_at,
-        (SELECT count(*) FROM turns WHERE turns.session_id = sessions.id AND parent_id IS NOT NULL) AS turns,
-        coalesce((SELECT utterance FROM turns WHERE turns.session_id = sessions.id AND parent_id IS NOT NULL
-            ORDER BY turns.id LIMIT 1), '') AS first,
-        coalesce((SELECT utterance FROM turns WHERE turns.session_id = sessions.id AND parent_id IS NOT NULL
-            ORDER BY turns.id DESC LIMIT 1), '') AS last,
-        coalesce((SELECT sum(pictures.bytes) FROM uses JOIN pictures ON pictures.digest = uses.picture
-            WHERE uses.session_id = sessions.id), 0) AS bytes
-    FROM sessions JOIN branches ON branches.session_id = sessions.id AND branches.name = sessions.branch
-    ORDER BY sessions.used_at DESC, sessions.id DESC"""

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from PIL.Image import Image
-
     from memory.schema import Step
 
 
@@ -45,7 +43,11 @@ def _picture_problems(rows: sqlite3.Connection, name: str, tiles: dict[bytes, in
     except PictureDamaged as fault:
         return [f"picture {name[:12]}: {fault.message}"]
     problems = [] if digest(image) == name else [f"picture {name[:12]}: its pixels are not those that were stored"]
-    problems += _tile_problems(name, image, row["tile_px"], names)
+    boxes = zip(names, tile_boxes(image.size, row["tile_px"]), strict=True)
+    fresh = {tile: box for tile, box in boxes if tile not in tiles}
+    wrong = sum(digest(image.crop(box)) != tile.hex() for tile, box in fresh.items())
+    if wrong:
+        problems.append(f"picture {name[:12]}: {wrong} of its tiles are not those that were stored")
     tiles.update((one, len(data)) for one, (_, data) in zip(names, stored, strict=True))
     preview = rows.execute("SELECT data FROM previews WHERE picture = :digest", {"digest": name}).fetchone()
     if preview:
@@ -54,12 +56,6 @@ def _picture_problems(rows: sqlite3.Connection, name: str, tiles: dict[bytes, in
         except (OSError, SyntaxError):
             problems.append(f"picture {name[:12]}: its preview can't be shown")
     return problems
-
-
-def _tile_problems(name: str, image: Image, tile_px: int, names: Iterable[bytes]) -> list[str]:
-    boxes = tile_boxes(image.size, tile_px)
-    wrong = sum(digest(image.crop(box)) != tile.hex() for box, tile in zip(boxes, names, strict=True))
-    return [f"picture {name[:12]}: {wrong} of its tiles are not those that were stored"] if wrong else []
 
 
 def _turn_problems(rows: sqlite3.Connection, turns: Iterable[sqlite3.Row]) -> list[str]:
