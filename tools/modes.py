@@ -27,7 +27,7 @@ def eight_bit(image: Image.Image, icc: bytes | None = None) -> tuple[Image.Image
     if mode in ("CMYK", "LAB"):
         converted, note = _to_rgb(image, icc)
         return converted, None, (note,)
-    if mode.startswith("I;16"):
+    if mode.startswith("I;16") or (mode == "I" and image.format == "PPM"):  # whose numbers Pillow spreads over 16 bits
         return _from_16(image), icc, ("16-bit reduced to 8",)
     if mode in ("I", "F"):
         return _from_wide(image), icc, ("32-bit values stretched to 8 bits",)

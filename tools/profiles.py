@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageCms
 
-_SPACES = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK", "LAB": "Lab "}
+_SPACES = {"L": "GRAY", "RGB": "RGB ", "CMYK": "CMYK", "LAB": "Lab "}
 
 
 def srgb_view(image: Image.Image, icc: bytes | None) -> Image.Image:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import struct
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -51,7 +52,7 @@ _OTHERS = (
     ("a GIMP document", rb"gimp xcf", "Export it from GIMP, as TIFF or PNG."),
     ("a JPEG XL picture", rb"\xff\x0a|\x00\x00\x00\x0cJXL ", "Convert it first, for example: djxl FILE photo.png"),
     ("a JPEG 2000 picture", rb"\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51", "Convert it to TIFF or PNG first."),
-    ("an icon file", rb"\x00\x00[\x01\x02]\x00", "Convert it to PNG first."),
+    ("an icon file", rb"\x00\x00[\x01\x02]\x00[\x01-\x40]\x00", "Convert it to PNG first."),
     ("an OpenEXR picture", rb"\x76\x2f\x31\x01", "Convert it to TIFF or PNG first."),
     (
         "a video",
@@ -95,8 +96,9 @@ def _recognise(head: bytes, file: BinaryIO, name: str) -> Kind:
         return Kind(found)
     for label, pattern, hint in _OTHERS:
         if _begins(head, pattern):
-            return Kind("", f"is {label}, not a photograph", hint.replace("FILE", name))
-    return _text(head) or Kind("", "is in no picture format that can be opened", f"Convert it to {OPENED} first.")
+            what = "a format that is not opened" if label.endswith("picture") else "not a picture"
+            return Kind("", f"is {label}, {what}", hint.replace("FILE", shlex.quote(name)))
+    return _text(head, name) or Kind("", "is in no picture format that can be opened", f"Convert it to {OPENED} first.")
 
 
 def _begins(head: bytes, pattern: bytes) -> bool:
@@ -106,10 +108,14 @@ def _begins(head: bytes, pattern: bytes) -> bool:
 def _raw(label: str, name: str) -> Kind:
     stem = PurePath(name).stem or "photo"
     reason = f"is a camera raw file ({label}), which has to be developed into a picture first"
-    return Kind("", reason, f"Develop it to TIFF or JPEG, for example: darktable-cli {name} {stem}.tif")
+    return Kind(
+        "",
+        reason,
+        f"Develop it to TIFF or JPEG, for example: darktable-cli {shlex.quote(name)} {shlex.quote(stem)}.tif",
+    )
 
 
-def _text(head: bytes) -> Kind | None:
+def _text(head: bytes, name: str) -> Kind | None:
     """SVG, HTML and plain text are told apart; None where the bytes are no text."""
     try:
         text = head[: len(head) - 3].decode("utf-8") if len(head) == HEAD_BYTES else head.decode("utf-8")
@@ -120,7 +126,7 @@ def _text(head: bytes) -> Kind | None:
     low = text.lower()
     if "<svg" in low:
         hint = "Render it to PNG first, for example: rsvg-convert -w 2000 -o picture.png FILE.svg"
-        return Kind("", "is an SVG drawing, not a photograph", hint)
+        return Kind("", "is an SVG drawing, not a picture of pixels", hint.replace("FILE", shlex.quote(name)))
     if re.match(r"\s*(<!doctype html|<html|<head|<body)", low):
         return Kind(
             "", "is a web page, not a picture", "Save the picture itself: open it in the browser, then save it."
