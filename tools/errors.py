@@ -61,13 +61,14 @@ class BadArguments(ToolError):
 class Unclear(ToolError):
     """The answer to one short question decides what the picture will be.
 
-    `candidates` are places to choose from, best first; `field` names the argument that the answer fills, if it is not a place.
+    `candidates` are places to choose from, best first; `field` names the argument that the answer fills otherwise.
     """
 
     def __init__(self, message: str, hint: str = "", candidates: Sequence[Candidate] = (), field: str = "") -> None:
         super().__init__(message, hint)
         self.candidates = tuple(candidates)
         self.field = field
+        self.index = 0  # which operation of the plan asks; filled in by whoever carries the plan out
 
 
 class RegionNotFound(Unclear):

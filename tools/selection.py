@@ -1,6 +1,6 @@
 """A selection: a mask that knows where in the picture it lies.
 
-The mask is an 8-bit picture of the selection's own box; everything outside the box is zero. Work on a selection therefore
+The mask is an 8-bit picture of the selection's own box; everything outside the box is zero. So work on a selection
 grows with the selection, not with the picture. It knows nothing of phrases, operations or engines.
 """
 

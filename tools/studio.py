@@ -42,7 +42,7 @@ class Grounder(Protocol):
     name: str
 
     def propose(self, phrase: str, image: Image) -> Sequence[Candidate]:
-        """Places the phrase may mean in an sRGB picture, with honest scores; empty when the phrase is not its business."""
+        """Places the phrase may mean in an sRGB picture, with honest scores; empty if it is not its business."""
         ...
 
 

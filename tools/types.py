@@ -136,6 +136,8 @@ class Operation(BaseModel):
     needs_region: ClassVar[bool] = False  # without a region the program has to ask "what?"
     needs_colour: ClassVar[bool] = False  # a gray picture becomes a colour picture first
     makes_alpha: ClassVar[bool] = False  # the alpha channel is the operation's own business
+    creates: ClassVar[bool] = False  # something new is in the picture afterwards, which is gone again without this step
+    called: ClassVar[tuple[str, ...]] = ()  # what else people call it: "undo the lettering"
 
     op: str
     region: Region | None = None
@@ -182,6 +184,13 @@ class Operation(BaseModel):
     def scaled(self, factor: float) -> Self | None:
         """The same with its amount multiplied ("half that"); None where there is no amount."""
         return None
+
+    def words(self) -> set[str]:
+        """The words by which a person may refer to this step later ("undo the hat")."""
+        said = [self.op, *self.called, (self.region and self.region.phrase) or ""]
+        given = self.model_dump(exclude_defaults=True, exclude={"op", "region", "seed"})
+        said += [value for value in given.values() if isinstance(value, str) and len(value) < 64]
+        return {word for text in said for word in text.lower().replace("_", " ").split()}
 
     def describe(self) -> str:
         """A few words for a person: the arguments that differ from their defaults."""

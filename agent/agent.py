@@ -1,0 +1,230 @@
+"""The agent: an utterance becomes a plan, a plan becomes a turn, and every watcher is told.
+
+`say` is a generator of events; faces iterate and show. Pixels are worked on in one thread, and only the calling thread
+touches the store. Everything else is decided by the planner (what is meant) and by the acts (what is done about it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Event as Flag
+from typing import TYPE_CHECKING
+
+from agent.acts import ACTS, MOVES, Outcome
+from agent.context import Context, Save
+from agent.edits import mask_ref
+from agent.events import Asked, Committed, Event, Failed, Planned, State
+from agent.plan import Arguments, Plan
+from agent.planners import Planner, Request
+from agent.question import Answer, Question, answer, named
+from agent.replay import replay, replay_on
+from tools.errors import PentimentoError, Unclear
+
+if TYPE_CHECKING:
+    from agent.question import Choices
+    from agent.rerun import Verdict
+    from memory.schema import Session
+    from memory.store import Store
+    from tools.photo import Photo
+    from tools.studio import Studio
+    from tools.types import Candidate, Region
+
+MAX_UTTERANCE = 20_000  # characters; more is not a request but an accident
+
+
+class Agent:
+    """Decides. One agent serves any number of sessions of one store, one utterance at a time."""
+
+    def __init__(self, store: Store, *, planner: Planner, seed: int | None = None, engine: str | None = None) -> None:
+        self.store = store
+        self.planner = planner
+        self.seed = seed
+        self.engine = engine
+        self._cancel = Flag()
+
+    def open(self, photo: Photo, *, name: str = "") -> Session:
+        """A new session: the photograph is its turn 0."""
+        return self.store.open_session(
+            photo.image, name=name or Path(photo.name).stem or "photo", source=photo.name,
+            icc=photo.icc, exif=photo.exif, notes=photo.notes,
+        )  # fmt: skip
+
+    def attach(self, photo: Photo) -> str:
+        """Keep a reference picture; returns its digest, by which operations name it."""
+        return self.store.put_picture(photo.image)
+
+    def cancel(self) -> None:
+        """Ask the running edit to stop; callable from any thread. Nothing of it is kept."""
+        self._cancel.set()
+
+    def studio(self, session_id: str) -> Studio:
+        """A studio as this session's edits see it."""
+        return self._context(session_id, "").studio()
+
+    def propose(self, text: str, session_id: str | None = None) -> Plan:
+        """What would be done; edits nothing and records nothing."""
+        if session_id is None:
+            return self.planner.propose(Request(text[:MAX_UTTERANCE]))
+        return self._plan(self._context(session_id, text))[0]
+
+    def say(
+        self,
+        session_id: str,
+        text: str,
+        *,
+        references: Sequence[str] = (),
+        region: Region | None = None,
+        save: Save | None = None,
+    ) -> Iterator[Event]:
+        """One utterance. The last event is Committed, Asked or Failed; what was committed before is never touched."""
+        self._cancel.clear()
+        context = self._context(session_id, text, tuple(references), region, save)
+        try:
+            plan, chosen = self._plan(context)
+            context.chosen = chosen
+        except PentimentoError as error:
+            yield self._failed(context, "none", error)
+            return
+        yield Planned(text, plan)
+        yield from self._perform(context, plan)
+
+    def amend(self, session_id: str, turn: int | str, text: str) -> Iterator[Event]:
+        """What "in step 3 make it blue instead" does, with the step given by number or id."""
+        self._cancel.clear()
+        context = self._context(session_id, text)
+        try:
+            said = self._plan(context)[0]
+            factor = said.args.factor if said.act == "amend" else None
+            args = Arguments(turn=turn, factor=factor)
+            plan = Plan(act="amend", args=args, operations=said.operations, reply="")
+        except PentimentoError as error:
+            yield self._failed(context, "amend", error)
+            return
+        yield Planned(text, plan)
+        yield from self._perform(context, plan)
+
+    def replay(self, session_id: str, on: Photo | None = None) -> Iterator[Verdict]:
+        """Carry out the steps again and compare each with its record; or do them on another photograph.
+
+        On another photograph the words are grounded anew and the result becomes a session of its own.
+        """
+        self._cancel.clear()
+        context = self._context(session_id, "")
+        if on is None:
+            return replay(context)
+        return replay_on(context, self._context(self.open(on).id, "replay"))
+
+    def _context(
+        self,
+        session_id: str,
+        text: str,
+        references: tuple[str, ...] = (),
+        region: Region | None = None,
+        save: Save | None = None,
+    ) -> Context:
+        session = self.store.session(session_id)
+        path = self.store.path(session.id)
+        return Context(self.store, session, path, text, references, region, save, self.seed, self.engine, self._cancel)
+
+    def _plan(self, context: Context) -> tuple[Plan, Choices]:
+        """The plan for an utterance: the answer to the open question if it is one, else what the planner proposes."""
+        question = self._open_question(context)
+        if question is not None and (found := self._answered(question, context)):
+            return found.plan or Plan(act="none", reply="All right; nothing was changed."), found.chosen
+        plan = self.planner.propose(self._request(context))
+        if question is not None and plan.act == "ask" and (better := named(question, context.utterance)):
+            return better, question.chosen
+        return plan, ()
+
+    def _open_question(self, context: Context) -> Question | None:
+        moves = self.store.moves(context.session.id)
+        return Question.from_json(moves[-1].detail) if moves and moves[-1].kind == "ask" else None
+
+    def _answered(self, question: Question, context: Context) -> Answer | None:
+        region = context.region
+        drawn = region.model_dump(exclude_none=True, exclude_defaults=True) if region and region.drawn else None
+        only_drawn = drawn if not context.utterance.strip() else None
+        return answer(question, context.utterance, only_drawn) or (
+            answer(question, "", drawn) if drawn and self._is_place(context.utterance) else None
+        )
+
+    def _is_place(self, text: str) -> bool:
+        """Whether an utterance that came with a drawing only points: "here", "this one"."""
+        words = {"here", "there", "this", "that", "it", "one", "is", "the", "there's", "it's"}
+        return set(text.lower().strip(" .!").split()) <= words
+
+    def _request(self, context: Context) -> Request:
+        return Request(
+            utterance=context.utterance[:MAX_UTTERANCE],
+            size=(context.head.width, context.head.height),
+            history=tuple(context.path),
+            scene=context.scene,
+            rules=context.session.rules,
+            references=context.references,
+            drawn=context.region is not None,
+            picture=lambda: context.image,
+        )
+
+    def _perform(self, context: Context, plan: Plan) -> Iterator[Event]:
+        """Every act of the plan in order; if a later one asks or fails, the earlier ones are taken back."""
+        start, last = context.head.id, Outcome("")
+        replies: list[str] = []
+        for at, act in enumerate(plan.acts):
+            context = self._fresh(context, at) if at else context
+            try:
+                last = yield from self._one(context, act)
+            except PentimentoError as error:
+                self._take_back(context, start)
+                if isinstance(error, Unclear):
+                    yield self._asked(context, plan, error)
+                else:
+                    yield self._failed(context, plan.act, error)
+                return
+            replies.append(last.reply)
+        context = self._fresh(context)
+        state = self._state(context, plan.act, " ".join(filter(None, replies)), last)
+        yield Asked(state) if plan.acts[-1].act == "ask" else Committed(state)
+
+    def _one(self, context: Context, act: Plan) -> Generator[Event, None, Outcome]:
+        outcome = yield from ACTS[act.act](context, act)
+        if act.act not in MOVES or (act.act in ("edit", "restore") and outcome.turn is None):
+            self.store.record(context.session.id, act.act, context.utterance, outcome.reply)
+        return outcome
+
+    def _fresh(self, context: Context, at: int = 0) -> Context:
+        """The same utterance, with the session as it stands now, for act number `at` of the plan."""
+        session = self.store.session(context.session.id)
+        return replace(context, session=session, path=self.store.path(session.id), at=at)
+
+    def _take_back(self, context: Context, start_id: str) -> None:
+        if context.head.id != start_id:
+            self.store.goto(context.session.id, start_id, context.utterance)
+
+    def _asked(self, context: Context, plan: Plan, error: Unclear) -> Asked:
+        """Store the question with its places, so that the answer may come from another process."""
+        for candidate in error.candidates:
+            self.store.put_picture(candidate.selection.mask)
+        places = tuple(mask_ref(candidate.selection) for candidate in error.candidates)
+        question = Question(plan.to_json(), context.at, error.index, places, error.field, context.chosen)
+        said = asking(error)
+        self.store.record(context.session.id, "ask", context.utterance, said, question.to_json())
+        return Asked(self._state(self._fresh(context), "ask", said), error.candidates)
+
+    def _failed(self, context: Context, act: str, error: PentimentoError) -> Failed:
+        self.store.record(context.session.id, "none", context.utterance, error.message, {"error": type(error).__name__})
+        return Failed(self._state(self._fresh(context), act, ""), error)
+
+    def _state(self, context: Context, act: str, reply: str, outcome: Outcome | None = None) -> State:
+        turn = outcome.turn if outcome else None
+        return State(context.session.id, context.utterance, act, reply, context.head, turn)
+
+
+def asking(error: Unclear) -> str:
+    """The question in one or two short sentences."""
+    choices: Sequence[Candidate] = error.candidates
+    if choices:
+        labels = ", ".join(f"{n} {candidate.label}".strip() for n, candidate in enumerate(choices, 1))
+        return f"{error.message} Which one: {labels}? {error.hint}".strip()
+    return f"{error.message} {error.hint}".strip()

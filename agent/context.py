@@ -1,0 +1,188 @@
+"""What one utterance works with: the session as it stands, and how an operation finds its place, pictures and seed.
+
+It reads the store and decides nothing; the acts decide.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Event as Flag
+from typing import TYPE_CHECKING, Any, Protocol
+
+from agent.edits import Picture, Prior, Task, may_merge
+from agent.rerun import selection_of
+from agent.scene import Scene, multiply
+from memory.schema import MaskRef, Session, Step, Turn
+from tools.errors import BadArguments, ToolError
+from tools.operations import parse
+from tools.studio import Studio
+from tools.types import IDENTITY, Frame, Operation, Region, Transform
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from agent.plan import Arguments
+    from agent.question import Choices
+    from memory.store import Store
+    from tools.selection import Selection
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Save(Protocol):
+    """How a local face writes a file that the person named; it returns the sentence to reply."""
+
+    def __call__(self, image: Image, session: Session, args: Arguments) -> str: ...
+
+
+@dataclass
+class Context:
+    """One utterance in one session. `path` runs from the photograph to the head."""
+
+    store: Store
+    session: Session
+    path: list[Turn]
+    utterance: str
+    references: tuple[str, ...] = ()
+    region: Region | None = None
+    save: Save | None = None
+    seed: int | None = None
+    engine: str | None = None
+    cancel: Flag = field(default_factory=Flag)
+    chosen: Choices = ()
+    at: int = 0  # which act of the plan is carried out
+
+    @property
+    def head(self) -> Turn:
+        return self.path[-1]
+
+    @cached_property
+    def scene(self) -> Scene:
+        return Scene.of(self.path)
+
+    @cached_property
+    def image(self) -> Image:
+        return self.store.picture(self.head.picture)
+
+    def studio(self, operations: Sequence[Operation] = ()) -> Studio:
+        """A studio with every picture at hand that the operations name: the worker thread never asks the store."""
+        named = {digest for operation in operations for digest in digests(operation.model_dump())}
+        pictures = {digest: self.store.picture(digest) for digest in named}
+        icc = self.store.blob(self.session.icc) if self.session.icc else None
+        studio = Studio(engines=_engines(self.engine), cancelled=self.cancel.is_set, icc=icc)
+        if pictures:
+            studio.picture = pictures.__getitem__
+        return studio
+
+    def tasks(self, operations: Sequence[Operation]) -> list[Task]:
+        """The operations with seeds, and with the places that are known before anything is grounded."""
+        chosen = {index: place for at, index, place in self.chosen if at == self.at}
+        return [self._task(index, operation, chosen.get(index)) for index, operation in enumerate(operations)]
+
+    def _task(self, index: int, operation: Operation, chosen: MaskRef | None) -> Task:
+        operation = self.completed(operation, index)
+        if chosen is not None:
+            return Task(operation, self.selection(chosen))
+        if self.region is not None and operation.region is None:
+            return Task(operation.model_copy(update={"region": self.region}))
+        return Task(operation, self._known(operation), self.region)
+
+    def completed(self, operation: Operation, index: int) -> Operation:
+        """The operation with its seed, and with the picture that a restore takes its pixels from."""
+        updates: dict[str, Any] = {}
+        if operation.seed is None:
+            updates["seed"] = secrets.randbits(32) if self.seed is None else (self.seed + index) % 2**32
+        if operation.op == "restore" and getattr(operation, "source", None) is None:
+            turn = self.turn(getattr(operation, "turn", None) or 0)
+            updates |= {"source": turn.picture, "mapping": mapping(self.path[turn.depth + 1 :])}
+        return operation.model_copy(update=updates)
+
+    def turn(self, number: int) -> Turn:
+        """The turn with that number on the path. Raises BadArguments."""
+        if not 0 <= number < len(self.path):
+            raise BadArguments(f"There is no step {number}.", f"The last one is {len(self.path) - 1}.")
+        return self.path[number]
+
+    def _known(self, operation: Operation) -> Selection | None:
+        """Where an object that was touched before is now; None leaves the finding to the grounders."""
+        region = operation.region
+        if region is None or region.drawn:
+            return None
+        if region.object_id is not None:
+            if region.object_id not in self.scene:
+                raise BadArguments(f"There is no object “{region.object_id}”.")
+            thing = self.scene[region.object_id]
+        else:
+            found = self.scene.find(region.phrase or "")
+            if found is None:
+                return None
+            thing = found
+        return self.selection(thing.mask).warped(thing.since, self.scene.size)
+
+    def selection(self, ref: MaskRef) -> Selection:
+        """A stored mask as a selection."""
+        from tools.selection import Selection
+
+        return Selection(self.store.picture(ref.digest), Frame.of(ref.box, ref.size))
+
+    def picture(self, turn: Turn) -> Picture:
+        return Picture(self.store.picture(turn.picture), turn.picture)
+
+    def prior(self, turn: Turn, following: Operation | None) -> Prior | None:
+        """The last step of `turn`, if `following` may be merged with it."""
+        if following is None or not turn.steps:
+            return None
+        step = turn.steps[-1]
+        try:
+            operation = parse(step.operation)
+        except ToolError:
+            return None  # an operation of a newer version: it stays as it is
+        if not may_merge(following, operation):
+            return None
+        masks = self.masks([step])
+        base = Picture(self.store.picture(step.base), step.base)
+        return Prior(operation, base, selection_of(step, "asked", masks))
+
+    def masks(self, steps: Sequence[Step]) -> dict[str, Image]:
+        """Every mask picture that the steps name, by digest."""
+        return {ref.digest: self.store.picture(ref.digest) for step in steps for ref in step.masks.values()}
+
+
+def mapping(turns: Sequence[Turn]) -> Transform:
+    """From the pixels before `turns` to the pixels after them."""
+    total = IDENTITY
+    for turn in turns:
+        for step in turn.steps:
+            a, b, c, d, e, f, g, h, i = step.transform
+            total = multiply((a, b, c, d, e, f, g, h, i), total)
+    return total
+
+
+def digests(value: object) -> Iterator[str]:
+    """Every picture digest in plain JSON."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from digests(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from digests(inner)
+    elif isinstance(value, str) and _DIGEST.fullmatch(value):
+        yield value
+
+
+def _engines(name: str | None) -> Any:
+    """Only the engine the person asked for; None means all. Raises BadArguments for a name that is not installed."""
+    if name is None:
+        return None
+    from tools.engines import installed
+
+    engines = installed()
+    found = tuple(engine for engine in engines if engine.name == name)
+    if not found:
+        known = ", ".join(engine.name for engine in engines)
+        raise BadArguments(f"There is no engine called “{name}”.", f"Installed: {known}.")
+    return found

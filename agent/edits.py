@@ -1,0 +1,177 @@
+"""Operations carried out one after the other, each as a step that a store can keep.
+
+Successive adjustments of one region are re-derived here: the earlier one is merged into the later, which then starts
+from the picture before the earlier. It knows nothing of sentences, sessions or the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from agent.events import Event, Finished, Progress, Started
+from agent.plan import operation_json
+from memory.pictures import digest
+from memory.schema import MaskRef, Step
+from tools.apply import apply, changes
+from tools.errors import RegionNotFound, Unclear
+from tools.types import Operation
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.studio import Studio
+    from tools.types import Edit, Region
+
+Emit = Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """An operation to carry out.
+
+    `selection` is where, if that was decided before (recorded, chosen, known); `drawn` is what the person drew, which
+    counts when the words name no place that can be found.
+    """
+
+    operation: Operation
+    selection: Selection | None = None
+    drawn: Region | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture and its digest, so that it is hashed once."""
+
+    image: Image
+    digest: str
+
+    @classmethod
+    def of(cls, image: Image) -> Picture:
+        return cls(image, digest(image))
+
+
+@dataclass(frozen=True)
+class Prior:
+    """The step just before: what the next one may be merged with."""
+
+    operation: Operation
+    base: Picture
+    selection: Selection | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """A step that was carried out. `asked` is this step's own part, `edit.operation` what it was merged into."""
+
+    asked: Operation
+    edit: Edit
+    base: Picture
+    input: Picture
+    output: Picture
+
+    @property
+    def prior(self) -> Prior:
+        return Prior(self.edit.operation, self.base, self.edit.asked)
+
+
+def may_merge(operation: Operation, earlier: Operation) -> bool:
+    """Whether an operation could be re-derived together with the step before it."""
+    return (
+        operation.op == earlier.op
+        and type(operation).merge is not Operation.merge
+        and operation.region == earlier.region
+    )
+
+
+def carry_out(tasks: Sequence[Task], start: Picture, prior: Prior | None, studio: Studio, emit: Emit) -> list[Done]:
+    """Every task in order, each on the result of the one before. Raises what `apply` raises; then nothing was done."""
+    done: list[Done] = []
+    for index, task in enumerate(tasks):
+        emit(Started(index, len(tasks), task.operation))
+        studio.on_progress = lambda fraction, label: emit(Progress(fraction, label))
+        here = done[-1].output if done else start
+        try:
+            step = carry_out_one(task, here, done[-1].prior if done else prior, studio)
+        except Unclear as error:
+            error.index = index
+            raise
+        emit(Finished(index, step.edit))
+        done.append(step)
+    return done
+
+
+def carry_out_one(task: Task, here: Picture, prior: Prior | None, studio: Studio) -> Done:
+    """One task on the picture `here`, merged with the step before where the operation knows how."""
+    if prior is not None and may_merge(task.operation, prior.operation):
+        selection = task.selection or prior.selection
+        asked = task.operation.resolve(here.image, selection, studio)
+        merged = asked.merge(prior.operation)
+        if merged is not None:
+            edit = _recounted(apply(prior.base.image, merged, studio, selection), here)
+            return Done(asked, edit, prior.base, here, Picture.of(edit.image))
+    edit = _applied(task, here.image, studio)
+    output = here if edit.image is here.image else Picture.of(edit.image)
+    return Done(edit.operation, edit, here, here, output)
+
+
+def _applied(task: Task, image: Image, studio: Studio) -> Edit:
+    try:
+        return apply(image, task.operation, studio, task.selection)
+    except RegionNotFound:
+        if task.drawn is None:
+            raise
+        phrase = task.operation.region and task.operation.region.phrase
+        region = task.drawn.model_copy(update={"phrase": phrase})
+        return apply(image, task.operation.model_copy(update={"region": region}), studio)
+
+
+def _recounted(edit: Edit, here: Picture) -> Edit:
+    """Changes are told against the picture that the person sees, not against the older one it was derived from."""
+    inside, outside = changes(here.image, edit.image, edit.written)
+    return replace(edit, receipt=replace(edit.receipt, changed_inside=inside, changed_outside=outside))
+
+
+def to_step(index: int, done: Done, studio: Studio) -> tuple[Step, list[Image]]:
+    """What the store keeps of a step, and the masks that it names."""
+    edit = done.edit
+    named = {"asked": edit.asked, "written": edit.written, "object": edit.target}
+    selections = {name: selection for name, selection in named.items() if selection is not None}
+    masks = {name: mask_ref(selection) for name, selection in selections.items()}
+    step = Step(
+        index=index,
+        asked=operation_json(done.asked),
+        operation=operation_json(edit.operation),
+        version=edit.operation.version,
+        base=done.base.digest,
+        input=done.input.digest,
+        output=done.output.digest,
+        masks=masks,
+        transform=edit.transform,
+        seed=edit.operation.seed,
+        engine=edit.receipt.engine,
+        model=edit.receipt.model,
+        versions=edit.receipt.versions,
+        device=studio.device,
+        dtype=studio.dtype,
+        receipt=edit.receipt.to_json(),
+    )
+    return step, [selection.mask for selection in selections.values()]
+
+
+def mask_ref(selection: Selection) -> MaskRef:
+    """A selection as the store names it."""
+    return MaskRef(digest(selection.mask), selection.box, selection.size)
+
+
+def to_steps(done: Iterable[Done], studio: Studio) -> tuple[tuple[Step, ...], tuple[Image, ...]]:
+    """All steps of a turn, and every picture they name but the last output."""
+    steps: list[Step] = []
+    pictures: list[Image] = []
+    for index, one in enumerate(done):
+        step, masks = to_step(index, one, studio)
+        steps.append(step)
+        pictures += [one.output.image, *masks]
+    return tuple(steps), tuple(pictures)

@@ -1,0 +1,63 @@
+"""Planners: one file per mind. Each turns a Request into a Plan and knows nothing of pixels or of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Protocol
+
+from agent.errors import PlannerUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL.Image import Image
+
+    from agent.plan import Plan
+    from agent.scene import Scene
+    from memory.schema import Turn
+
+GROUP = "pentimento.planners"
+BUILT_IN = {"rules": ("agent.planners.rules", "RulesPlanner")}
+
+
+@dataclass(frozen=True)
+class Request:
+    """All that a planner may know. `history` runs from the photograph (turn 0) to the head.
+
+    `references` are digests of the pictures that came with the utterance, in order; `drawn` tells whether a region did.
+    """
+
+    utterance: str
+    size: tuple[int, int] = (0, 0)
+    history: tuple[Turn, ...] = ()
+    scene: Scene | None = None
+    rules: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    drawn: bool = False
+    skills: frozenset[str] = field(default_factory=frozenset)
+    picture: Callable[[], Image] | None = None
+
+
+class Planner(Protocol):
+    """A mind: it proposes, the agent decides."""
+
+    name: str
+
+    def propose(self, request: Request) -> Plan:
+        """The plan for one utterance. Raises PlanError."""
+        ...
+
+
+def planner(name: str) -> Planner:
+    """The planner of that name, built in or from another package. Raises PlannerUnavailable."""
+    if name in BUILT_IN:
+        module, kind = BUILT_IN[name]
+        made: Planner = getattr(import_module(module), kind)()
+        return made
+    for entry in entry_points(group=GROUP, name=name):
+        loaded: Planner = entry.load()()
+        return loaded
+    known = ", ".join([*BUILT_IN, *(entry.name for entry in entry_points(group=GROUP))])
+    raise PlannerUnavailable(f"There is no planner called “{name}”.", f"Known: {known}.")

@@ -1,0 +1,155 @@
+"""The one open question of a session: how it is stored in the log, and what counts as its answer.
+
+Every planner shares it, because an answer ("2", "the left one", a click) needs no mind. It knows nothing of the store.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from agent.errors import UnparseablePlan
+from agent.plan import Plan, parse_plan
+from memory.schema import MaskRef
+
+_NUMBERS = {
+    "one": 1, "first": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4, "five": 5,
+    "fifth": 5, "six": 6, "sixth": 6,
+}  # fmt: skip
+_CHOICE = re.compile(
+    r"^(?:(?:number|no\.?|nr\.?|option|candidate|it's|the|#)\s*)*(\d{1,2}|" + "|".join(_NUMBERS) + r")(?:\s+one)?[.!]?$"
+)
+_YES = re.compile(r"^(?:yes|yeah|yep|yup|sure|ok|okay|right|correct|exactly|that one|this one|that's it)\b[.! ]*$")
+_CANCEL = re.compile(r"^(?:no|nope|never ?mind|cancel|forget it|none|none of them|stop|nothing)\b[.! ]*$")
+_POSITIONS = {
+    "left": (0, False), "leftmost": (0, False), "right": (0, True), "rightmost": (0, True), "top": (1, False),
+    "upper": (1, False), "bottom": (1, True), "lower": (1, True), "biggest": (2, True), "largest": (2, True),
+    "bigger": (2, True), "smallest": (2, False), "smaller": (2, False),
+}  # fmt: skip
+_AMOUNT = re.compile(r"(?P<sign>[-−+]?)\s*(?P<number>\d+(?:[.,]\d+)?)")
+
+
+Choices = tuple[tuple[int, int, MaskRef], ...]  # number of the act in the plan, of the operation in the act, its place
+
+
+@dataclass(frozen=True)
+class Question:
+    """`plan` waits for operation `index` of act number `at` to get a place (one of `places`) or its argument `field`.
+
+    `chosen` are the places that earlier answers gave to other operations of the plan.
+    """
+
+    plan: dict[str, Any]
+    at: int
+    index: int
+    places: tuple[MaskRef, ...] = ()
+    field: str = ""
+    chosen: Choices = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "plan": self.plan,
+            "at": self.at,
+            "index": self.index,
+            "places": [asdict(place) for place in self.places],
+            "field": self.field,
+            "chosen": [[at, index, asdict(place)] for at, index, place in self.chosen],
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Question | None:
+        """The question of a log entry; None if that entry asked nothing that can be answered."""
+        if "plan" not in value:
+            return None
+        chosen = tuple((at, index, _mask_ref(place)) for at, index, place in value["chosen"])
+        places = tuple(map(_mask_ref, value["places"]))
+        return cls(value["plan"], value["at"], value["index"], places, value["field"], chosen)
+
+
+def _mask_ref(value: dict[str, Any]) -> MaskRef:
+    return MaskRef(value["digest"], tuple(value["box"]), tuple(value["size"]))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the person chose: the plan goes on at the `chosen` places or with its field filled; or it is given up."""
+
+    plan: Plan | None = None
+    chosen: Choices = ()
+
+
+def answer(question: Question, said: str, drawn: dict[str, Any] | None = None) -> Answer | None:
+    """The answer that the words or a drawn region give; None if they are something else, a new request for instance."""
+    text = " ".join(said.lower().split())
+    try:
+        plan = parse_plan(question.plan)
+    except UnparseablePlan:
+        return None
+    if drawn is not None:
+        return Answer(_with(question, region={**_region(question), **drawn}), question.chosen)
+    if _CANCEL.match(text):
+        return Answer()
+    if question.field:
+        value = _amount(text)
+        return None if value is None else Answer(_with(question, **{question.field: value}), question.chosen)
+    place = _chosen(question.places, text)
+    return None if place is None else Answer(plan, (*question.chosen, (question.at, question.index, place)))
+
+
+def named(question: Question, said: str) -> Plan | None:
+    """The plan with the words taken as a better name for its place ("the red one by the door")."""
+    if question.field or len(said.split()) > 8:
+        return None
+    return _with(question, region={"phrase": said.strip().rstrip(".!")})
+
+
+def _act(question: Question, plan: dict[str, Any]) -> dict[str, Any]:
+    """The act of `plan` (JSON) that asks."""
+    for _ in range(question.at):
+        plan = plan["then"]
+    return plan
+
+
+def _region(question: Question) -> dict[str, Any]:
+    return _act(question, question.plan)["operations"][question.index].get("region") or {}
+
+
+def _with(question: Question, **values: Any) -> Plan:
+    """The plan with arguments of the operation that asks replaced, parsed anew."""
+    said = deepcopy(question.plan)
+    _act(question, said)["operations"][question.index] |= values
+    return parse_plan(said)
+
+
+def _amount(text: str) -> float | None:
+    """A number of degrees or the like; "to the left" and "counterclockwise" make it negative."""
+    found = _AMOUNT.search(text)
+    if not found:
+        return None
+    value = float(found["number"].replace(",", "."))
+    negative = found["sign"] in ("-", "−") or re.search(r"\b(?:left|counter ?-?clockwise|anti ?-?clockwise)\b", text)
+    return -value if negative else value
+
+
+def _chosen(places: Sequence[MaskRef], text: str) -> MaskRef | None:
+    if not places:
+        return None
+    if _YES.match(text):
+        return places[0]
+    if found := _CHOICE.match(text):
+        number = _NUMBERS.get(found[1]) or int(found[1])
+        return places[number - 1] if 1 <= number <= len(places) else None
+    words = [word for word in re.findall(r"[a-z]+", text) if word not in ("the", "one", "on", "at", "in", "please")]
+    if len(words) == 1 and words[0] in _POSITIONS:
+        axis, last = _POSITIONS[words[0]]
+        return (max if last else min)(places, key=lambda place: _measure(place, axis))
+    return None
+
+
+def _measure(place: MaskRef, axis: int) -> float:
+    """Centre (axis 0: x, 1: y) or area (2) of a candidate's box."""
+    x0, y0, x1, y1 = place.box
+    return ((x0 + x1) / 2, (y0 + y1) / 2, float((x1 - x0) * (y1 - y0)))[axis]

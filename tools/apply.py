@@ -1,0 +1,206 @@
+"""The one place where pixels change: ground → resolve → crop → run → composite inside the mask → count → receipt.
+
+A local edit is made on a context crop at native size and composited through its mask onto the picture's own pixels, so
+outside the mask nothing changes, to the bit. It knows no operation by name, no session and no planner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PIL import Image as PILImage
+from PIL import ImageChops
+
+from tools.engines.libraries import library_versions
+from tools.errors import DeviceExhausted, EditRejected, RegionNotFound
+from tools.selection import Selection
+from tools.types import IDENTITY, Edit, Receipt
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.studio import Studio
+    from tools.types import Frame, Operation
+
+MAX_GROW_PX = 16
+
+
+def apply(image: Image, operation: Operation, studio: Studio, selection: Selection | None = None) -> Edit:
+    """Carry out one operation on a picture in L, LA, RGB or RGBA.
+
+    `selection` is where an earlier run of the same step was grounded; without it the region is grounded anew. The size
+    stays as it is unless the operation is `whole`. Raises ToolError or Cancelled; the given picture is never written to.
+    """
+    started = perf_counter()
+    studio.used.clear()
+    studio.notes.clear()
+    studio.check()
+    try:
+        work = _coloured(image, operation, studio)
+        asked = selection or _grounded(work, operation, studio)
+        resolved = operation.resolve(work, asked, studio)
+        if asked is None and resolved.region is not None:
+            asked = studio.ground(work, resolved.region, resolved.about_object)
+        done = _whole(work, resolved, asked, studio) if resolved.whole else _local(work, resolved, asked, studio)
+    except MemoryError as error:
+        raise DeviceExhausted(
+            "There is not enough memory for this edit.", "Try a smaller region or picture."
+        ) from error
+    studio.check()
+    receipt = _receipt(work, done, asked, resolved, studio, perf_counter() - started)
+    return Edit(done.image, resolved, asked, done.written, done.target, done.transform, receipt)
+
+
+@dataclass(frozen=True)
+class _Done:
+    image: Image
+    written: Selection | None
+    target: Selection | None
+    transform: tuple[float, float, float, float, float, float, float, float, float] = IDENTITY
+
+
+def _coloured(image: Image, operation: Operation, studio: Studio) -> Image:
+    """A gray picture in colour, if the operation needs it; otherwise the very same picture."""
+    if not operation.needs_colour or image.mode not in ("L", "LA"):
+        return image
+    studio.note("the gray picture became a colour picture")
+    return image.convert("RGB" if image.mode == "L" else "RGBA")
+
+
+def _grounded(image: Image, operation: Operation, studio: Studio) -> Selection | None:
+    if operation.region is not None:
+        return studio.ground(image, operation.region, operation.about_object)
+    if operation.needs_region:
+        from tools.grounding import candidates
+
+        question = f"What should I {operation.op}?"
+        raise RegionNotFound(question, "Say a number, draw a box or click.", candidates(image, None, studio))
+    return None
+
+
+def _whole(image: Image, operation: Operation, asked: Selection | None, studio: Studio) -> _Done:
+    """The size, or the place of everything, may change: the operation gets the whole picture."""
+    everything = Selection.everything(image.size)
+    mask = everything.mask if asked is None else asked.full()
+    transform = operation.transform(image.size)
+    if operation.makes_alpha:
+        result = operation.apply(image.convert("RGBA"), mask, everything.frame, studio)
+        return _Done(result, None, asked and asked.warped(transform, result.size), transform)
+    result = operation.apply(_rgb(image), mask, everything.frame, studio)
+    alpha = _alpha(image)
+    if alpha is not None and transform != IDENTITY:
+        # Geometry moves the alpha channel in the very same way.
+        alpha = operation.apply(alpha.convert("RGB"), mask, everything.frame, studio).getchannel(0)
+    elif alpha is not None and alpha.size != result.size:
+        studio.note("the new picture has no transparency")
+        alpha = None
+    result = _in_mode(result, image.mode, alpha)
+    return _Done(result, None, asked and asked.warped(transform, result.size), transform)
+
+
+def _local(image: Image, operation: Operation, asked: Selection | None, studio: Studio) -> _Done:
+    """Run on a context crop, composite through the footprint; without a region the crop is the whole picture."""
+    if operation.grow_px > MAX_GROW_PX:
+        raise EditRejected(f"“{operation.op}” may not write {operation.grow_px} pixels beyond what was asked.")
+    source = asked or Selection.everything(image.size)
+    written = operation.footprint(source).trimmed() if asked else source
+    if written is None:
+        raise EditRejected("There is nothing in the picture at that place.")
+    frame = source.frame.union(written.frame)
+    frame = frame.padded(operation.margin_px(frame.size))
+    before = image if frame.size == image.size else image.crop(frame.box)
+    after = _run(before, operation, source.within(frame), frame, studio)
+    if asked:
+        after = PILImage.composite(after, before.convert(after.mode), written.within(frame))
+    return _Done(_placed(image, after, frame), asked and written, asked and operation.after(asked))
+
+
+def _run(crop: Image, operation: Operation, mask: Image, frame: Frame, studio: Studio) -> Image:
+    """The operation's pixels for a crop, in the picture's mode. Engines see RGB; alpha is set aside and restored."""
+    if operation.makes_alpha:
+        result = operation.apply(crop.convert("RGBA"), mask, frame, studio)
+    else:
+        result = _in_mode(operation.apply(_rgb(crop), mask, frame, studio), crop.mode, _alpha(crop))
+    if result.size != crop.size:
+        raise EditRejected(f"“{operation.op}” returned {result.size} pixels for {crop.size}; nothing was changed.")
+    return result
+
+
+def _placed(image: Image, crop: Image, frame: Frame) -> Image:
+    """`crop` put into a copy of the picture; the picture takes the crop's mode (extract makes alpha)."""
+    if frame.size == image.size:
+        return crop
+    out = image.copy() if image.mode == crop.mode else image.convert(crop.mode)
+    out.paste(crop, (frame.x, frame.y))
+    return out
+
+
+def _rgb(image: Image) -> Image:
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _alpha(image: Image) -> Image | None:
+    return image.getchannel("A") if image.mode in ("LA", "RGBA") else None
+
+
+def _in_mode(result: Image, mode: str, alpha: Image | None) -> Image:
+    """An RGB (or RGBA) result in the mode of the picture it came from."""
+    if result.mode == "RGBA":
+        return result
+    result = result.convert("L") if mode in ("L", "LA") else result
+    if alpha is not None:
+        result.putalpha(alpha)
+    return result
+
+
+def _receipt(
+    before: Image, done: _Done, asked: Selection | None, operation: Operation, studio: Studio, seconds: float
+) -> Receipt:
+    inside, outside = (None, None) if operation.whole else changes(before, done.image, done.written)
+    engine = studio.used[-1] if studio.used else None
+    return Receipt(
+        asked_px=asked.area_px if asked else None,
+        mask_px=done.written.area_px if done.written else None,
+        grow_px=operation.grow_px if asked else 0,
+        changed_inside=inside,
+        changed_outside=outside,
+        same_size=before.size == done.image.size,
+        engine=engine.name if engine else "embedded",
+        model=getattr(engine, "model", None),
+        versions=engine.versions() if engine else library_versions(),
+        seconds=round(seconds, 4),
+        notes=tuple(studio.notes),
+    )
+
+
+def changes(before: Image, after: Image, written: Selection | None) -> tuple[int, int | None]:
+    """How many pixels differ inside and outside `written`, over the whole picture; outside is None without a mask."""
+    if before.mode != after.mode:
+        before = before.convert(after.mode)
+    difference = ImageChops.difference(before, after)
+    box = difference.getbbox(alpha_only=False)
+    if box is None:
+        return 0, (0 if written else None)
+    changed = _any_channel(difference.crop(box))
+    total = changed.histogram()[255]
+    if written is None:
+        return total, None
+    x0, y0, _, _ = box
+    mask = PILImage.new("L", changed.size, 0)
+    mask.paste(written.mask.point(_NONZERO), (written.frame.x - x0, written.frame.y - y0))
+    inside = ImageChops.multiply(changed, mask).histogram()[255]
+    return inside, total - inside
+
+
+_NONZERO = [0, *[255] * 255]
+
+
+def _any_channel(difference: Image) -> Image:
+    """255 where any channel is not zero."""
+    channels = [channel.point(_NONZERO) for channel in difference.split()]
+    out = channels[0]
+    for channel in channels[1:]:
+        out = ImageChops.lighter(out, channel)
+    return out

@@ -1,0 +1,20 @@
+"""The versions of the libraries that decide the embedded pixels, read from their metadata without importing them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+LIBRARIES = ("numpy", "opencv-contrib-python-headless", "pentimento", "pillow", "scikit-image")
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """Name to version; a library that is not installed is left out."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
