@@ -221,9 +221,9 @@ def test_bombs_are_refused_in_little_memory(label, tmp_path):
         "from tools.photo import open_photo\n"
         "from tools.errors import PictureError\n"
         "import PIL.TiffImagePlugin, PIL.WebPImagePlugin, tifffile\n"
-        "if sys.platform != 'linux': resource.setrlimit = lambda *a: None\n"
-        "held = int(pathlib.Path('/proc/self/statm').read_text().split()[0] if sys.platform == 'linux' else 0) * resource.getpagesize()\n"
-        "resource.setrlimit(resource.RLIMIT_AS, (held + 300_000_000,) * 2)\n"
+        "if sys.platform == 'linux':\n"
+        "    held = int(pathlib.Path('/proc/self/statm').read_text().split()[0]) * resource.getpagesize()\n"
+        "    resource.setrlimit(resource.RLIMIT_AS, (held + 300_000_000,) * 2)\n"
         "try: print(open_photo(pathlib.Path(sys.argv[1])).image.size)\n"
         "except PictureError as error: print(type(error).__name__, error.message)\n"
     )
