@@ -1,6 +1,6 @@
 """Where Pentimento lives on this machine: the folder of its one file of sessions, and that of its configuration.
 
-Answers without loading the settings: undoing a turn must not wait for pydantic. It knows nothing of what is in the files.
+Answers without loading the settings: undoing a turn must not wait for pydantic. It knows nothing of the files' content.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ DATABASE = "pentimento.db"
 
 
 def home(config: Path | None = None) -> Path:
-    """$PENTIMENTO_HOME, else `home` in the configuration file, else the platform's data folder. Raises PentimentoError."""
+    """$PENTIMENTO_HOME, else `home` of the configuration file, else the platform's data folder."""
     file = config_file(config)
     told = os.environ.get("PENTIMENTO_HOME") or _told(file)
     if told:

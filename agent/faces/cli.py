@@ -67,7 +67,7 @@ class Commands(TyperGroup):
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             if Path(name).is_file():
-                ctx.fail(f"“{name}” is a file. To edit it: pentimento edit {name} \"brighten it a little\"")
+                ctx.fail(f'“{name}” is a file. To edit it: pentimento edit {name} "brighten it a little"')
             if near := get_close_matches(name, COMMANDS):
                 ctx.fail(f"There is no command “{name}”. Did you mean “{near[0]}”?")
         return super().resolve_command(ctx, args)
@@ -113,14 +113,7 @@ def tell_failure(failure: Exception, desk: Desk) -> None:
     told = lines.error(failure)
     if desk.json:
         lines.write({"error": told})
-    tell_error(told)
-
-
-def tell_error(told: dict[str, Any]) -> None:
-    """The sentence and the hint of an error, for a person."""
-    typer.echo(f"✗ {told['message']}", err=True)
-    if told["hint"]:
-        typer.echo(f"  {told['hint']}", err=True)
+    desk.complain(told)
 
 
 def _close_quietly() -> None:

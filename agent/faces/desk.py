@@ -17,10 +17,11 @@ from tools.errors import PentimentoError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rich.console import Console
+
     from agent.agent import Agent
     from agent.settings import Settings
     from memory.store import Store
-    from rich.console import Console
     from tools.photo import Photo
 
 
@@ -87,6 +88,12 @@ class Desk:
     def tell(self, sentence: str) -> None:
         """One sentence for the person; beside the JSON, not in it."""
         typer.echo(sentence, err=self.json)
+
+    def complain(self, told: dict[str, Any]) -> None:
+        """An error, as `lines.error` tells it, and its hint; on standard error."""
+        typer.echo(f"✗ {told['message']}", err=True)
+        if told["hint"]:
+            typer.echo(f"  {told['hint']}", err=True)
 
     def answer(self, line: dict[str, Any], sentence: str) -> None:
         """The same answer for a program or for a person."""

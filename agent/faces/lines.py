@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tools.errors import PentimentoError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from agent.events import State
     from memory.schema import MaskRef, Move, Report, SessionSummary, Step, Turn
@@ -113,7 +113,7 @@ def fractions(mask: MaskRef) -> list[float]:
     return [_rounded(x0 / width), _rounded(y0 / height), _rounded(x1 / width), _rounded(y1 / height)]
 
 
-def turn(record: Turn, *, head: str, path: Sequence[str], branches: Mapping[str, str]) -> Json:
+def turn(record: Turn, *, head: str, path: Collection[str], branches: Mapping[str, str]) -> Json:
     """One turn of `log`: the photograph is turn 0; `on_path` tells whether it lies on the way to the head."""
     return {
         "turn": record.depth,

@@ -1,0 +1,127 @@
+"""Utterances carried out on a command line: the agent's events become JSON lines or a view, and an exit code.
+
+Ctrl-C asks the running edit to stop; what was committed before stays. It decides nothing about pictures.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from agent.events import Asked, Committed, Failed
+from agent.faces import lines
+from agent.faces.attachments import pictures_named
+from tools.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import FrameType
+    from typing import Self
+
+    from agent.agent import Agent
+    from agent.context import Save
+    from agent.events import Event
+    from agent.faces.desk import Desk
+    from agent.faces.view import View
+    from memory.schema import Session
+    from tools.types import Region
+
+DONE, FAILED, ASKED, INTERRUPTED = 0, 1, 3, 130
+
+
+class Dialogue:
+    """One call's conversation: `say` each utterance, and stop where the exit code is not 0."""
+
+    def __init__(self, at: Desk, agent: Agent) -> None:
+        self.at = at
+        self.agent = agent
+        self._view = _view(at)
+        self._stopped = False
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._stop)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        """The first Ctrl-C ends the edit, the second one the program."""
+        if self._stopped:
+            raise KeyboardInterrupt
+        self._stopped = True
+        self.agent.cancel()
+
+    def say(
+        self,
+        session: Session,
+        words: str,
+        *,
+        references: Sequence[str] = (),
+        region: Region | None = None,
+        save: Save | None = None,
+    ) -> int:
+        """One utterance, with the picture files that it names attached. Returns the exit code it stands for."""
+        if self._stopped:
+            raise Cancelled("Stopped.")
+        named = [self.agent.attach(self.at.photo(str(path))) for path in pictures_named(words)]
+        events = self.agent.say(session.id, words, references=(*references, *named), region=region, save=save)
+        return self.watch(events)
+
+    def watch(self, events: Iterable[Event]) -> int:
+        """Show the events of one utterance. Returns 0 done, 1 failed, 3 a question is open; raises Cancelled."""
+        code = FAILED
+        for event in events:
+            if self._view is not None and not isinstance(event, Failed):  # errors go to standard error, always
+                self._view.show(event)
+            if isinstance(event, Committed | Asked | Failed):
+                code = self._end(event)
+        return code
+
+    def _end(self, event: Committed | Asked | Failed) -> int:
+        if self._view is not None:
+            self._view.close()
+        if self.at.json:
+            lines.write(_line(event))
+        if isinstance(event, Committed):
+            return DONE
+        if isinstance(event, Asked):
+            if self._view is None:
+                typer.echo(f"? {event.state.reply}", err=True)
+            return ASKED
+        if isinstance(event.error, Cancelled):
+            raise event.error
+        self.at.complain(lines.error(event.error))
+        if self.at.debug:
+            import traceback
+
+            traceback.print_exception(event.error)
+        return FAILED
+
+
+def _line(event: Committed | Asked | Failed) -> lines.Json:
+    if isinstance(event, Asked):
+        return lines.utterance(event.state, candidates=event.candidates)
+    return lines.utterance(event.state, failure=event.error if isinstance(event, Failed) else None)
+
+
+def _view(at: Desk) -> View | None:
+    """None where a program reads the JSON and nobody sees standard error."""
+    if at.json and not sys.stderr.isatty():
+        return None
+    from agent.faces.view import View
+
+    return View(at.console, quiet=at.json, picture=at.store.picture)
+
+
+def finish(code: int) -> None:
+    """Leave with the exit code of the last utterance."""
+    if code:
+        raise typer.Exit(code)

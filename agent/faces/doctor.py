@@ -1,0 +1,198 @@
+"""The command `doctor`: what is installed, where things lie, what can be done here and what is missing for the rest.
+
+It only looks: it makes no file, loads no model and asks no network.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from importlib.metadata import PackageNotFoundError, entry_points, version
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from agent import __version__
+from agent.faces import lines
+from agent.faces.desk import Desk, Json, desk
+from tools.errors import PentimentoError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+app = typer.Typer()
+
+LIBRARIES = (
+    *("numpy", "opencv-contrib-python-headless", "pillow", "scikit-image", "sqlalchemy", "zstandard"),
+    *("pydantic", "pydantic-settings", "platformdirs", "typer", "rich", "prompt-toolkit"),
+)
+EXTRAS = {"heic": ("pillow_heif", "photographs as telephones take them (.heic)")}
+SCARCE = 1_000_000_000
+
+Findings = dict[str, Any]
+
+
+@app.command(rich_help_panel="More")
+def doctor(context: typer.Context, json: Json = False) -> None:
+    """What is installed, where sessions lie, what is missing for the rest."""
+    at = desk(context)
+    found = examine(at)
+    if at.json:
+        lines.write(found)
+    else:
+        at.console.print(table(found))
+        for problem in found["problems"]:
+            at.complain({"message": problem, "hint": ""})
+    if found["problems"]:
+        raise typer.Exit(1)
+
+
+def examine(at: Desk) -> Findings:
+    """Everything that is looked at, as JSON; `problems` are sentences, and empty if all is well."""
+    problems: list[str] = []
+    return {
+        "pentimento": __version__,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "libraries": _libraries(problems),
+        "database": _database(at, problems),
+        "settings": _settings(at, problems),
+        **_skills(),
+        "planners": _planners(),
+        "extras": {name: find_spec(module) is not None for name, (module, _) in EXTRAS.items()},
+        "terminal": _terminal(at),
+        "problems": problems,
+    }
+
+
+def _libraries(problems: list[str]) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = None
+            problems.append(f"The library {name} is missing: pip install {name}")
+    return found
+
+
+def _database(at: Desk, problems: list[str]) -> Findings:
+    """The file of sessions, opened without writing; its folder's room."""
+    path = at.database
+    found: Findings = {"path": str(path), "exists": path.is_file(), "bytes": 0, "sessions": 0}
+    folder = next(parent for parent in (path.parent, *path.parents) if parent.exists())
+    found["free_bytes"] = shutil.disk_usage(folder).free
+    if found["free_bytes"] < SCARCE:
+        problems.append(f"Only {found['free_bytes'] / 1e6:.0f} MB are free where sessions are kept ({folder}).")
+    if not os.access(folder, os.W_OK):
+        problems.append(f"The folder {folder} can't be written to.")
+    if not found["exists"]:
+        return found
+    from memory.store import Store
+
+    found["bytes"] = path.stat().st_size
+    try:
+        with Store(path, read_only=True) as store:
+            found["sessions"] = len(store.sessions())
+    except PentimentoError as error:
+        problems.append(f"{error.message} {error.hint}".strip())
+    return found
+
+
+def _settings(at: Desk, problems: list[str]) -> Findings:
+    from agent.home import config_file
+
+    try:
+        file, settings = config_file(at.config), at.settings
+    except PentimentoError as error:
+        problems.append(error.message)
+        return {}
+    told = settings.model_dump(mode="json", exclude={"home"})
+    return {"file": str(file), "exists": file.is_file(), **told}
+
+
+def _skills() -> Findings:
+    """Which engine offers which skill, and for each skill that none offers the models that would."""
+    from tools.engines import installed
+    from tools.studio import SKILLS, catalog
+
+    engines = {engine.name: sorted(engine.skills) for engine in installed()}
+    offered = {skill for skills in engines.values() for skill in skills}
+    models = [
+        {key: model[key] for key in ("name", "repo", "licence", "disk_gb", "skills")} for model in catalog()["model"]
+    ]
+    missing = {
+        skill: {
+            "what": catalog()["skill"].get(skill, skill),
+            "models": [model["name"] for model in models if skill in model["skills"]],
+        }
+        for skill in SKILLS
+        if skill not in offered
+    }
+    return {"engines": engines, "missing_skills": missing, "models": models}
+
+
+def _planners() -> list[str]:
+    from agent.planners import BUILT_IN, GROUP
+
+    return [*BUILT_IN, *(entry.name for entry in entry_points(group=GROUP))]
+
+
+def _terminal(at: Desk) -> str:
+    from rich.console import Console
+
+    from agent.faces.terminal import way
+
+    return way(Console() if at.json else at.console)
+
+
+def table(found: Findings) -> Table:
+    """Two columns: what was looked at, and what was found."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    drawn = Table(box=None, pad_edge=False, show_header=False)
+    drawn.add_column(style="bold", no_wrap=True)
+    drawn.add_column(overflow="fold")
+    for name, told in _rows(found):
+        drawn.add_row(name, escape(told))
+    return drawn
+
+
+def _rows(found: Findings) -> list[tuple[str, str]]:
+    from agent.faces.sessions import size
+
+    database, settings = found["database"], found["settings"]
+    held = f"{database['sessions']} sessions, {size(database['bytes'])}" if database["exists"] else "no session yet"
+    none = "" if settings.get("exists") else " (not there; defaults hold)"
+    return [
+        ("Pentimento", f"{found['pentimento']} on Python {found['python']}, {found['platform']}"),
+        ("Libraries", ", ".join(f"{name} {number or 'missing'}" for name, number in found["libraries"].items())),
+        ("Sessions", f"{database['path']}: {held}; {size(database['free_bytes'])} free"),
+        ("Settings", f"{settings.get('file', 'unreadable')}{none}"),
+        *(
+            ("Engine " + name, ", ".join(skills) or "no skills beyond its own operations")
+            for name, skills in found["engines"].items()
+        ),
+        *(
+            ("Missing", f"{row['what']}: needs a model such as {' or '.join(row['models'])}")
+            for row in found["missing_skills"].values()
+        ),
+        ("Planners", ", ".join(found["planners"])),
+        *(
+            ("Extra " + name, EXTRAS[name][1] if there else f"pip install 'pentimento[{name}]' for {EXTRAS[name][1]}")
+            for name, there in found["extras"].items()
+        ),
+        ("Pictures here", PICTURES[found["terminal"]]),
+    ]
+
+
+PICTURES = {
+    "kitty": "shown by kitty's protocol",
+    "iterm2": "shown by iTerm2's protocol",
+    "sixel": "shown as sixels",
+    "blocks": "shown as half blocks",
+    "off": "not shown: this is no terminal with colours",
+}
