@@ -15,7 +15,7 @@ from PIL import Image as PILImage
 
 from tools import affine
 from tools.selection import Selection
-from tools.types import Frame, Transform
+from tools.types import Frame, Sampling, Transform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tools.studio import Studio
-    from tools.types import Region
+    from tools.types import Operation
 
     Floats = NDArray[np.float32]
 
@@ -147,25 +147,27 @@ def reach(selection: Selection, transforms: Sequence[Transform], hole: bool) -> 
 
 def replant(
     image: Image, mask: Image, frame: Frame, studio: Studio, transforms: Sequence[Transform], *,
-    hole: bool, region: Region | None = None,
+    hole: bool, operation: Operation,
 ) -> Image:  # fmt: skip
     """The object under `mask` pasted through each of `transforms` (picture pixels); with `hole`, gone from its place.
 
-    An edge that the region asks to be feathered is taken as it is.
+    An edge that the operation asks to be feathered is taken as it is; its seed is the filling engine's.
     """
     if mask.getbbox() is None:
         return image
-    cutout = cut(image, mask, frame, refine=not (region and region.feather_px))
+    cutout = cut(image, mask, frame, refine=not (operation.region and operation.region.feather_px))
     copies = [copy for copy in (cutout.placed(t, frame.picture_size) for t in transforms) if copy is not None]
     studio.progress(0.3, "cut out")
     if hole:
-        image = _filled(image, mask, frame, studio, copies)
+        image = _filled(image, mask, frame, studio, copies, operation.seed)
     for copy in copies:
         image = copy.over(image, frame)
     return image
 
 
-def _filled(image: Image, mask: Image, frame: Frame, studio: Studio, copies: Sequence[Cutout]) -> Image:
+def _filled(
+    image: Image, mask: Image, frame: Frame, studio: Studio, copies: Sequence[Cutout], seed: int | None
+) -> Image:
     grown = np.asarray(Selection(mask, frame).dilated(rim_px(frame.picture_size)).within(frame)) > 0
     seen = grown.copy()
     for copy in copies:
@@ -174,7 +176,8 @@ def _filled(image: Image, mask: Image, frame: Frame, studio: Studio, copies: Seq
     if not seen.any():
         return image
     # The whole object is filled in, also where a copy will hide it: its own colours must not bleed into the rest.
-    filled: Image = studio.engine("fill").fill(image, PILImage.fromarray(grown.astype(np.uint8) * 255))
+    hole = PILImage.fromarray(grown.astype(np.uint8) * 255)
+    filled: Image = studio.engine("fill").fill(image, hole, Sampling(seed=seed))
     return filled
 
 

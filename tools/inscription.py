@@ -27,6 +27,7 @@ class Strokes:
     mask: Image
     colour: str
     cap_px: float
+    contrast: float
 
 
 def find_strokes(crop: Image) -> Strokes | None:
@@ -42,14 +43,14 @@ def find_strokes(crop: Image) -> Strokes | None:
     ways = [cv2.morphologyEx(padded, way, kernel) for way in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT)]
     lifts = [np.asarray(way[side:-side, side:-side]) for way in ways]
     found = [_strokes(crop, lift.astype(np.uint8)) for lift in lifts]
-    strength = [float(np.percentile(lift, 98)) for lift in lifts]
-    return max(zip(strength, found, strict=True), key=lambda pair: pair[0] if pair[1] else -1)[1]
+    return max((strokes for strokes in found if strokes), key=lambda strokes: strokes.contrast, default=None)
 
 
 def _strokes(crop: Image, lift: NDArray[np.uint8]) -> Strokes | None:
     import cv2
 
     level, binary = cv2.threshold(lift, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    binary = _inner(np.asarray(binary, np.uint8))
     share = float((binary > 0).mean())
     if level < 18 or not 0.01 < share < 0.5:
         return None
@@ -60,12 +61,27 @@ def _strokes(crop: Image, lift: NDArray[np.uint8]) -> Strokes | None:
     tall = float(np.percentile(heights[heights >= 0.4 * heights.max()], 60))
     rim = max(2, round(tall / 10))
     grown = cv2.dilate(binary, np.ones((2 * rim + 1, 2 * rim + 1), np.uint8))
-    return Strokes(PILImage.fromarray(np.asarray(grown, np.uint8)), f"#{red:02x}{green:02x}{blue:02x}", tall)
+    return Strokes(
+        PILImage.fromarray(np.asarray(grown, np.uint8)),
+        f"#{red:02x}{green:02x}{blue:02x}",
+        tall,
+        float(lift[binary > 0].mean()),
+    )
+
+
+def _inner(binary: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Without the parts that run out of the crop: they are ground, not letters. All if nothing else is."""
+    import cv2
+
+    _, labels = cv2.connectedComponents(binary)
+    edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    inner = np.where(np.isin(labels, edge), 0, binary)
+    return np.asarray(inner if (inner > 0).mean() > 0.01 else binary, np.uint8)
 
 
 def readable(crop: Image) -> str:
     """White or near-black, whichever is easier to read on an RGB crop."""
-    return "#ffffff" if float(np.median(_luminance(np.asarray(crop)))) < 0.3 else "#141414"
+    return "#ffffff" if float(np.median(_luminance(np.asarray(crop)))) < 0.4 else "#141414"
 
 
 def stands_out(crop: Image, ink: str) -> bool:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
-from tools.types import Digest, Example, Fraction, Operation, Words
+from tools.placement import Span, fractions, put
+from tools.places import parse_place
+from tools.selection import Selection
+from tools.studio import unavailable
+from tools.types import Digest, Example, Fraction, Frame, Operation, Region, Sampling, Words
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.studio import Studio
+
+DEFAULT_HEIGHT = 0.35
 
 
 class Add(Operation):
@@ -32,3 +43,53 @@ class Add(Operation):
         Example("add three red balloons", {"object": "balloon", "count": 3, "color": "red"}),
         Example("I'd like a dog in the bottom right corner", {"object": "dog", "place": "bottom right"}),
     )
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        """Where it goes, as a region. Raises ModelUnavailable if it would have to be painted and nothing can."""
+        if self.reference is None and not studio.offers("paint"):
+            raise unavailable("paint", f"Or attach a picture of {_article(self.object)} and I'll put it in.")
+        if self.region is not None:
+            return self
+        size = image.size
+        box = self._box(1.0 if self.reference is None else self._aspect(studio), size)
+        return self.model_copy(update={"region": Region(box=fractions(box, size)), "place": None, "size": None})
+
+    def _aspect(self, studio: Studio) -> float:
+        from tools.reference import row_aspect, subject_of
+
+        return row_aspect(subject_of(self.reference or "", studio).aspect, self.count)
+
+    def _box(self, aspect: float, size: tuple[int, int]) -> Span:
+        from tools.reference import extent
+
+        place = parse_place(self.place) if self.place else None
+        return put(place, extent(aspect, (self.size or DEFAULT_HEIGHT) * size[1], size), size)
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return max(64, max(size) // 2) if self.reference is None else 0
+
+    def footprint(self, selection: Selection) -> Selection:
+        """A cut-out is fitted into the whole box; a painter keeps to the shape."""
+        return selection if self.reference is None else Selection.rectangle(selection.box, selection.size)
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        if self.reference is None:
+            painted: Image = studio.engine("paint").paint(image, mask, self.prompt, Sampling(seed=self.seed))
+            return painted
+        from tools.reference import put_in, subject_of
+
+        if self.color or self.material:
+            studio.note("it was put in with its own colours; say “make it …” to change them")
+        return put_in(image, mask, frame, subject_of(self.reference, studio), self.count)
+
+    @property
+    def prompt(self) -> str:
+        """What a painting model is told."""
+        words = [str(self.count) if self.count > 1 else "", self.color or "", self.material or "", self.object]
+        return " ".join(word for word in words if word)
+
+
+def _article(noun: str) -> str:
+    if noun.split(" ", 1)[0].lower() in ("a", "an", "the", "some", "my"):
+        return noun
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

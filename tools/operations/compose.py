@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
-from tools.placement import PlaceName
-from tools.types import Digest, Example, Operation, Shift
+from tools.placement import PlaceName, fractions, kept_inside, put
+from tools.selection import Selection, pixel_box
+from tools.types import Digest, Example, Frame, Operation, Region, Shift
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.studio import Studio
+
+DEFAULT_HEIGHT = 0.45
 
 
 class Compose(Operation):
@@ -32,3 +40,27 @@ class Compose(Operation):
         ),
         Example("insert the attached person, half as tall as the picture", {"reference": "0" * 64, "scale": 0.5}),
     )
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        """Without a region: the box that the subject will fill, by its own shape, `scale`, `place` and shift."""
+        if self.region is not None:
+            return self
+        from tools.reference import extent, subject_of
+
+        subject = subject_of(self.reference, studio)
+        size = image.size
+        box = put(self.place, extent(subject.aspect, (self.scale or DEFAULT_HEIGHT) * size[1], size), size)
+        dx, dy = kept_inside((round((self.dx or 0) * size[0]), round((self.dy or 0) * size[1])), box, size)
+        box = box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy
+        box = pixel_box(fractions(box, size), size)
+        done = {"place": None, "scale": None, "dx": None, "dy": None}
+        return self.model_copy(update={**done, "region": Region(box=fractions(box, size))})
+
+    def footprint(self, selection: Selection) -> Selection:
+        """The whole box: the subject is fitted into it, whatever shape was there."""
+        return Selection.rectangle(selection.box, selection.size)
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        from tools.reference import put_in, subject_of
+
+        return put_in(image, mask, frame, subject_of(self.reference, studio))

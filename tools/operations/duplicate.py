@@ -85,7 +85,7 @@ class Duplicate(Operation):
         from tools.selection import Selection
 
         paths = self._paths(Selection(mask, frame))
-        return replant(image, mask, frame, studio, paths, hole=False, region=self.region)
+        return replant(image, mask, frame, studio, paths, hole=False, operation=self)
 
     def after(self, selection: Selection) -> Selection | None:
         """The copies: they are what is talked about next."""

@@ -64,7 +64,7 @@ class Flip(Operation):
         if self.whole:
             return image.transpose(_METHODS[self.axis])
         path = self._path(Selection(mask, frame))
-        return replant(image, mask, frame, studio, [path], hole=True, region=self.region)
+        return replant(image, mask, frame, studio, [path], hole=True, operation=self)
 
     def after(self, selection: Selection) -> Selection | None:
         return selection.warped(self._path(selection), selection.size)

@@ -70,7 +70,7 @@ class Move(Operation):
         path = self._path(frame.picture_size)
         if path == affine.shift(0, 0):
             return image
-        return replant(image, mask, frame, studio, [path], hole=True, region=self.region)
+        return replant(image, mask, frame, studio, [path], hole=True, operation=self)
 
     def after(self, selection: Selection) -> Selection | None:
         return selection.warped(self._path(selection.size), selection.size)

@@ -112,7 +112,7 @@ class Resize(Operation):
         if self.scale == 1:
             return image
         path = self._path(Selection(mask, frame))
-        return replant(image, mask, frame, studio, [path], hole=True, region=self.region)
+        return replant(image, mask, frame, studio, [path], hole=True, operation=self)
 
     def after(self, selection: Selection) -> Selection | None:
         return selection.warped(self._path(selection), selection.size)

@@ -95,7 +95,7 @@ class Rotate(Operation):
             path = self._path(Selection(mask, frame))
             if self.degrees % 360 == 0:
                 return image
-            return replant(image, mask, frame, studio, [path], hole=True, region=self.region)
+            return replant(image, mask, frame, studio, [path], hole=True, operation=self)
         if self._quarters:
             turn = self.degrees % 360
             return image.transpose(_QUARTERS[int(turn)]) if turn else image.copy()

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from tools.errors import EditRejected, Unclear
 from tools.placement import PlaceName, Size, Span, fractions, put
-from tools.types import Example, Frame, Operation, Region, Words
+from tools.types import Example, Frame, Operation, Region, Sampling, Words
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -126,7 +126,7 @@ class Text(Operation):
         if box is None:
             return image
         if self.action != "write":
-            image = _erased(image, mask, box, studio)
+            image = _erased(image, mask, box, self.seed, studio)
         return image if self.action == "erase" else self._written(image, box, frame, studio)
 
     def _written(self, image: Image, box: Span, frame: Frame, studio: Studio) -> Image:
@@ -144,7 +144,7 @@ class Text(Operation):
         return lettered(image, letters, box[:2], parse_colour(ink), setting.em_px, rim)
 
 
-def _erased(image: Image, mask: Image, box: Span, studio: Studio) -> Image:
+def _erased(image: Image, mask: Image, box: Span, seed: int | None, studio: Studio) -> Image:
     """The strokes filled in where they can be told from their ground, otherwise the whole region."""
     from tools.inscription import find_strokes
 
@@ -153,5 +153,6 @@ def _erased(image: Image, mask: Image, box: Span, studio: Studio) -> Image:
     if found:
         hole.paste(found.mask, box[:2])
     hole = ImageChops.darker(hole, mask) if found else mask
-    filled: Image = studio.engine("fill").fill(image, hole.point(lambda value: 255 if value else 0))
+    hole = hole.point(lambda value: 255 if value else 0)
+    filled: Image = studio.engine("fill").fill(image, hole, Sampling(seed=seed))
     return filled
