@@ -8,16 +8,19 @@ import shutil
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 from rich.console import Console
 
+from memory.pictures import digest
+from memory.schema import MaskRef, Step, Turn, TurnDraft
+from memory.store import Store
 from tools.selection import Selection
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key under which WebDriver hands out elements
@@ -142,3 +145,54 @@ def _port(log: Path) -> int:
                 return int(line.rstrip(".").rsplit(" ", 1)[1])
         time.sleep(0.05)
     raise AssertionError("chromedriver did not start")
+
+
+class Story:
+    """A session that grows by hand-made turns, without agent or operations."""
+
+    def __init__(self, store: Store, photo: Image.Image, name: str = "coffee") -> None:
+        self.store = store
+        self.session = store.open_session(photo, name=name, source=f"{name}.png")
+        self.id = self.session.id
+
+    def turn(self, said: str, change: Callable[[Image.Image], Image.Image] | None = None, *, box: Any = None) -> Turn:
+        """One more turn on the head: `change` makes the picture, `box` (pixels) is where it says it wrote."""
+        head = self.store.turn(self.id, self.store.session(self.id).head_id)
+        before = self.store.picture(head.picture)
+        after = change(before) if change else ImageOps.autocontrast(before, cutoff=head.depth + 1)
+        masks, pictures = {}, []
+        if box is not None:
+            mask = Image.new("L", (box[2] - box[0], box[3] - box[1]), 255)
+            masks, pictures = {"written": MaskRef(digest(mask), box, before.size)}, [mask]
+        inside = (box[2] - box[0]) * (box[3] - box[1]) if box else before.width * before.height
+        receipt = {
+            "changed_inside": inside,
+            "changed_outside": 0 if box else None,
+            "seconds": 0.1,
+            "engine": "embedded",
+        }
+        operation = {"op": "adjust", "exposure": 10.0, "region": {"phrase": "the cup"} if box else None}
+        step = Step(0, operation, operation, 1, head.picture, head.picture, digest(after), masks, receipt=receipt)
+        draft = TurnDraft(said, after, steps=(step,), pictures=tuple(pictures))
+        return self.store.commit(self.id, draft, expected_head=head.id)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "home" / "pentimento.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def story(store: Store, coffee: Image.Image) -> Story:
+    """Four turns, two of them undone and left behind, and a branch."""
+    story = Story(store, coffee.resize((300, 200)))
+    story.turn("make it a little brighter")
+    story.turn("crop the bottom third", lambda image: image.crop((0, 0, 300, 134)))
+    store.undo(story.id, 1, "undo")
+    story.turn("darken the left half", box=(0, 0, 150, 200))
+    story.turn("make it warmer", lambda image: ImageOps.colorize(image.convert("L"), "black", "#ffddaa"))
+    store.goto(story.id, 1)
+    store.branch(story.id, "gray")
+    story.turn("make it black and white", lambda image: image.convert("L").convert("RGB"))
+    return story

@@ -1,0 +1,287 @@
+"""What a person sees of a turn: the plan, progress, a receipt a step, the picture with what was touched outlined.
+
+It watches events and prints them; it decides nothing and stores nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import asdict
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from agent.events import Asked, Committed, Failed, Finished, Planned, Progress, Started
+from agent.faces.terminal import Mark, can_show, inline
+from agent.faces.wording import operation_words, percent, receipt_words
+from tools.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PIL.Image import Image
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from agent.events import Event
+    from memory.schema import Turn
+    from tools.errors import PentimentoError
+    from tools.selection import Selection
+    from tools.types import Candidate, Edit, Operation
+
+PATIENCE_S = 0.5  # what takes longer shows a bar
+SHOWN_PX = 1200  # longest side of a picture sent to a terminal that shows real pixels
+MOSTLY = 0.9  # an outline around more of the picture than this says nothing
+_NAMES = {"restore": "bring back", "none": "", "answer": "", "ask": "", "edit": "", "rate": ""}
+
+
+class View:
+    """Shows events on a rich console. `picture` gives stored pictures, for turns that moved without an edit.
+
+    `quiet` leaves only progress, questions and errors: for a run whose answers go to a program.
+    """
+
+    def __init__(
+        self,
+        console: Console,
+        *,
+        pictures: bool = True,
+        picture: Callable[[str], Image] | None = None,
+        quiet: bool = False,
+        utterances: bool = False,
+    ) -> None:
+        self.console = console
+        self.quiet = quiet
+        self.utterances = utterances
+        self._pictures = pictures and not quiet and can_show(console)
+        self._picture = picture
+        self._waiting = Waiting(console)
+        self._edits: list[Edit] = []
+        self._shown = ""  # the digest of the picture on the screen
+
+    def show(self, event: Event) -> None:
+        """Print what this event tells."""
+        self._on(event)
+
+    def close(self) -> None:
+        """Take a progress bar away that an interrupted edit left behind."""
+        self._waiting.stop()
+
+    @singledispatchmethod
+    def _on(self, event: object) -> None:
+        raise TypeError(f"no such event: {type(event).__name__}")
+
+    @_on.register
+    def _(self, event: Planned) -> None:
+        self._edits.clear()
+        if self.quiet:
+            return
+        if self.utterances:
+            self.say_utterance(event.utterance)
+        lines = plan_lines([(act.act, act.operations) for act in event.plan.acts])
+        for index, line in enumerate(lines):
+            self.console.print(_labelled("pent › " if index == 0 else "       ", line, "bold cyan"))
+
+    @_on.register
+    def _(self, event: Started) -> None:
+        label = operation_words(
+            event.operation.model_dump(mode="json", exclude_defaults=True) | {"op": event.operation.op}
+        )
+        self._waiting.start(_cut(label, 40))
+
+    @_on.register
+    def _(self, event: Progress) -> None:
+        self._waiting.update(event.fraction)
+
+    @_on.register
+    def _(self, event: Finished) -> None:
+        self._waiting.stop()
+        self._edits.append(event.edit)
+        if not self.quiet:
+            self._receipt(event.index, event.edit)
+
+    @_on.register
+    def _(self, event: Committed) -> None:
+        self._waiting.stop()
+        if self.quiet:
+            return
+        if event.state.reply:
+            self._reply(event.state.reply)
+        if event.state.head.picture != self._shown:
+            self._result(event.state.head)
+        self._edits.clear()
+
+    @_on.register
+    def _(self, event: Asked) -> None:
+        self._waiting.stop()
+        self.console.print(_labelled("pent › ", event.state.reply, "bold yellow"))
+        for number, candidate in enumerate(event.candidates, 1):
+            self.console.print(Text(f"         {number}  {candidate_words(candidate)}"))
+        if event.candidates and self._pictures and self._picture is not None:
+            self.show_picture(
+                self._picture(event.state.head.picture), [one.selection for one in event.candidates], True
+            )
+
+    @_on.register
+    def _(self, event: Failed) -> None:
+        self._waiting.stop()
+        self.fail(event.error)
+
+    def say_utterance(self, text: str) -> None:
+        """What the person said, as the record of a conversation shows it."""
+        self.console.print(_labelled("you  › ", text, "bold green", "bold"))
+
+    def fail(self, error: PentimentoError) -> None:
+        """One clear sentence, and the next step to take."""
+        stopped = isinstance(error, Cancelled)
+        mark, style = ("·  ", "yellow") if stopped else ("✗  ", "bold red")
+        self.console.print(_labelled(f"    {mark}", error.message, style))
+        if error.hint:
+            self.console.print(_labelled("       ", error.hint, "", "dim"))
+
+    def show_picture(self, image: Image, selections: Sequence[Selection] = (), numbered: bool = False) -> None:
+        """The picture inline, with outlines; nothing where the terminal shows no pictures."""
+        if not self._pictures:
+            return
+        from agent.faces.outline import outline, outlined
+        from agent.faces.terminal import COLUMNS, way
+
+        blocks = way(self.console) == "blocks"
+        marks: tuple[Mark, ...] = ()
+        if blocks:
+            drawn = outlined(image, selections, max_side=min(COLUMNS, self.console.width - 4))
+            image, marks = drawn.image, drawn.marks if numbered else ()
+        elif selections or max(image.size) > SHOWN_PX:
+            image = outline(image, selections, numbered=numbered, max_side=SHOWN_PX)
+        self.console.print(Padding(inline(image, self.console, marks=marks), (0, 0, 0, 4)))
+
+    def _receipt(self, index: int, edit: Edit) -> None:
+        words = operation_words(
+            edit.operation.model_dump(mode="json", exclude_defaults=True) | {"op": edit.operation.op}
+        )
+        outside = edit.receipt.changed_outside
+        line = Text(f"{index + 1} {words}")
+        line.append(f" · {receipt_words(asdict(edit.receipt), _pixels(edit))}", "dim")
+        self.console.print(_labelled(*(("    ✗  ", line, "bold red") if outside else ("    ✓  ", line, "green"))))
+        for note in edit.receipt.notes:
+            self.console.print(_labelled("       ", note, "", "dim italic"))
+
+    def _reply(self, reply: str) -> None:
+        first = "       " if self._edits else "pent › "
+        self.console.print(_labelled(first, reply, "bold cyan"))
+
+    def _result(self, head: Turn) -> None:
+        """The picture of the head: from the edit just done, or from the store after a move."""
+        self._shown = head.picture
+        if not self._pictures:
+            return
+        if self._edits:
+            self.show_picture(self._edits[-1].image, touched(self._edits))
+        elif self._picture is not None:
+            self.show_picture(self._picture(head.picture))
+
+
+class Waiting:
+    """A bar that appears once a step takes longer than PATIENCE_S, and goes when it is done; only on a terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+        self._fraction: float | None = None
+
+    def start(self, label: str) -> None:
+        self.stop()
+        if self.console.is_terminal:
+            self._timer = threading.Timer(PATIENCE_S, self._appear, (label,))
+            self._timer.daemon = True
+            self._timer.start()
+
+    def update(self, fraction: float) -> None:
+        with self._lock:
+            self._fraction = fraction
+            if self._bar is not None and self._task is not None:
+                self._bar.update(self._task, total=1.0, completed=fraction)
+
+    def stop(self) -> None:
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+            if self._bar is not None:
+                self._bar.stop()
+            self._timer = self._bar = self._task = self._fraction = None
+
+    def _appear(self, label: str) -> None:
+        from rich.progress import BarColumn, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bar
+
+        with self._lock:
+            if self._timer is not threading.current_thread():
+                return  # done in the meantime
+            columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TaskProgressColumn()
+            self._bar = Bar(TextColumn("   "), *columns, TimeElapsedColumn(), console=self.console, transient=True)
+            self._task = self._bar.add_task(label, total=None if self._fraction is None else 1.0)
+            self._bar.update(self._task, completed=self._fraction or 0.0)
+            self._bar.start()
+
+
+def plan_lines(acts: Sequence[tuple[str, Sequence[Operation]]]) -> list[str]:
+    """A plan as a short numbered list; acts that do nothing to the picture have no line."""
+    lines: list[str] = []
+    steps = [(act, operation) for act, operations in acts for operation in operations]
+    for number, (_, operation) in enumerate(steps, 1):
+        said = operation.model_dump(mode="json", exclude_defaults=True) | {"op": operation.op}
+        lines.append(f"{number} {operation_words(said)}")
+    lines += [word for act, operations in acts if not operations and (word := _NAMES.get(act, act))]
+    return lines
+
+
+def touched(edits: Sequence[Edit]) -> list[Selection]:
+    """Where the steps of a turn wrote, in the last one's picture; empty if that is nearly everything."""
+    shown = []
+    for index, edit in enumerate(edits):
+        selection = edit.written
+        for later in edits[index + 1 :]:
+            selection = selection and selection.warped(later.transform, later.image.size)
+        if selection is None or selection.size != edits[-1].image.size:
+            continue
+        if selection.area_px < MOSTLY * selection.size[0] * selection.size[1]:
+            shown.append(selection)
+    return shown
+
+
+def candidate_words(candidate: Candidate) -> str:
+    """What a place is called, where it lies, how large it is, and how sure the program is of it."""
+    width, height = candidate.selection.size
+    x, y = candidate.selection.centre
+    row = "top" if y < height / 3 else "bottom" if y > 2 * height / 3 else ""
+    column = "left" if x < width / 3 else "right" if x > 2 * width / 3 else ""
+    place = " ".join(filter(None, [row, column])) or "centre"
+    size = percent(candidate.selection.area_px / (width * height))
+    return " · ".join(filter(None, [candidate.label, place, size, f"{candidate.score:.0%} sure"]))
+
+
+def _pixels(edit: Edit) -> int:
+    """How many pixels the picture had that the receipt counts against."""
+    where = edit.written or edit.asked
+    width, height = where.size if where is not None else edit.image.size
+    return width * height
+
+
+def _labelled(label: str, text: str | Text, style: str, text_style: str = "") -> Table:
+    """A label and a text that wraps beside it."""
+    line = Table.grid()
+    line.add_column(no_wrap=True)
+    line.add_column(overflow="fold")
+    line.add_row(Text(label, style), text if isinstance(text, Text) else Text(text, text_style))
+    return line
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
