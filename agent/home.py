@@ -16,8 +16,7 @@ DATABASE = "pentimento.db"
 
 def home(config: Path | None = None) -> Path:
     """$PENTIMENTO_HOME, else `home` of the configuration file, else the platform's data folder."""
-    file = config_file(config)
-    told = os.environ.get("PENTIMENTO_HOME") or _told(file)
+    told = os.environ.get("PENTIMENTO_HOME") or _told(config_file(config))
     if told:
         return Path(told).expanduser()
     from platformdirs import user_data_path

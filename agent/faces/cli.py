@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +20,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from agent import __version__
-from agent.faces.desk import Desk
+from agent.faces.desk import FAILED, INTERRUPTED, PIPE_CLOSED, Desk
 from tools.errors import Cancelled, PentimentoError
 
 COMMANDS = {
@@ -36,8 +38,6 @@ COMMANDS = {
     **dict.fromkeys(("demo",), "talk"),
 }
 """Every command, daily ones first, and the module of this package that holds it."""
-
-DONE, FAILED, USAGE, ASKED, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 
 EPILOG = """
 Examples:
@@ -61,7 +61,7 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        return get_group(import_module(f"agent.faces.{COMMANDS[cmd_name]}").app).commands[cmd_name]
+        return _quick(get_group(import_module(f"agent.faces.{COMMANDS[cmd_name]}").app).commands[cmd_name], ctx)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
@@ -77,6 +77,7 @@ class Commands(TyperGroup):
         end = args.index("--") if "--" in args else len(args)
         if "--debug" in args[:end]:
             args = ["--debug", *(word for word in args[:end] if word != "--debug"), *args[end:]]
+        _quick(self, ctx)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -94,26 +95,37 @@ class Commands(TyperGroup):
         except Exception as failure:
             if hasattr(failure, "format_message"):  # wrong usage, which typer tells itself
                 raise
-            tell_failure(failure, ctx.obj or Desk())
+            _tell(failure, ctx.obj or Desk())
             raise typer.Exit(FAILED) from None
         return result
 
 
-def tell_failure(failure: Exception, desk: Desk) -> None:
-    """One sentence and a hint on standard error, an error line where JSON was asked for, a traceback under --debug."""
+def _quick(command: Any, context: Any) -> Any:
+    """Takes words as they are, and what is not given as None: newer typers load pydantic to find that this is right,
+    which costs more than undoing a turn.
+    """
+    for parameter in command.get_params(context):
+        if hasattr(parameter, "type_descriptor"):
+            words = parameter.type_descriptor.annotation is str
+            parameter.process_value = partial(_unconverted, parameter, parameter.process_value, words)
+    for inner in getattr(command, "commands", {}).values():
+        _quick(inner, context)
+    return command
+
+
+def _unconverted(parameter: Any, convert: Callable[[Any, Any], Any], words: bool, context: Any, value: Any) -> Any:
+    if (words and isinstance(value, str)) or (value is None and not parameter.required):
+        return parameter.callback(context, parameter, value) if parameter.callback else value
+    return convert(context, value)
+
+
+def _tell(failure: Exception, desk: Desk) -> None:
+    """One sentence and a hint on standard error, and an error line where JSON was asked for."""
     from agent.faces import lines
 
-    if isinstance(failure, OSError) and not isinstance(failure, PentimentoError):
-        named = f"{failure.filename}: " if failure.filename else ""
-        failure = PentimentoError(f"{named}{failure.strerror or failure}.", mend="operator")
-    if desk.debug:
-        import traceback
-
-        traceback.print_exception(failure)
-    told = lines.error(failure)
     if desk.json:
-        lines.write({"error": told})
-    desk.complain(told)
+        lines.write({"error": lines.error(failure)})
+    desk.complain(failure)
 
 
 def _close_quietly() -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from memory.store import Store
     from tools.photo import Photo
 
+DONE, FAILED, ASKED = 0, 1, 3  # 2 is wrong usage, which typer tells
+INTERRUPTED, PIPE_CLOSED = 128 + 2, 128 + 13  # as shells tell SIGINT and SIGPIPE
+
 
 @dataclass
 class Desk:
@@ -89,8 +92,15 @@ class Desk:
         """One sentence for the person; beside the JSON, not in it."""
         typer.echo(sentence, err=self.json)
 
-    def complain(self, told: dict[str, Any]) -> None:
-        """An error, as `lines.error` tells it, and its hint; on standard error."""
+    def complain(self, failure: BaseException) -> None:
+        """What went wrong in one sentence, and its hint, on standard error; under --debug where it came from."""
+        from agent.faces import lines
+
+        told = lines.error(failure)
+        if self.debug:
+            import traceback
+
+            traceback.print_exception(failure)
         typer.echo(f"✗ {told['message']}", err=True)
         if told["hint"]:
             typer.echo(f"  {told['hint']}", err=True)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from agent.events import Asked, Committed, Failed
+from agent.events import Asked, Committed, Failed, State
 from agent.faces import lines
 from agent.faces.attachments import pictures_named
+from agent.faces.desk import ASKED, DONE, FAILED, Desk
 from tools.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -25,12 +26,9 @@ if TYPE_CHECKING:
     from agent.agent import Agent
     from agent.context import Save
     from agent.events import Event
-    from agent.faces.desk import Desk
     from agent.faces.view import View
     from memory.schema import Session
     from tools.types import Region
-
-DONE, FAILED, ASKED, INTERRUPTED = 0, 1, 3, 130
 
 
 class Dialogue:
@@ -71,9 +69,15 @@ class Dialogue:
         """One utterance, with the picture files that it names attached. Returns the exit code it stands for."""
         if self._stopped:
             raise Cancelled("Stopped.")
-        named = [self.agent.attach(self.at.photo(str(path))) for path in pictures_named(words)]
-        events = self.agent.say(session.id, words, references=(*references, *named), region=region, save=save)
-        return self.watch(events)
+        try:
+            named = [self.agent.attach(self.at.photo(str(path))) for path in pictures_named(words)]
+            return self.watch(
+                self.agent.say(session.id, words, references=(*references, *named), region=region, save=save)
+            )
+        except (Cancelled, BrokenPipeError):
+            raise
+        except Exception as failure:
+            return self._fail(self._state(session.id, words), failure)
 
     def watch(self, events: Iterable[Event]) -> int:
         """Show the events of one utterance. Returns 0 done, 1 failed, 3 a question is open; raises Cancelled."""
@@ -88,28 +92,27 @@ class Dialogue:
     def _end(self, event: Committed | Asked | Failed) -> int:
         if self._view is not None:
             self._view.close()
+        if isinstance(event, Failed):
+            if isinstance(event.error, Cancelled):
+                raise event.error
+            return self._fail(event.state, event.error)
+        asked = isinstance(event, Asked)
         if self.at.json:
-            lines.write(_line(event))
-        if isinstance(event, Committed):
-            return DONE
-        if isinstance(event, Asked):
-            if self._view is None:
-                typer.echo(f"? {event.state.reply}", err=True)
-            return ASKED
-        if isinstance(event.error, Cancelled):
-            raise event.error
-        self.at.complain(lines.error(event.error))
-        if self.at.debug:
-            import traceback
+            lines.write(lines.utterance(event.state, candidates=event.candidates if isinstance(event, Asked) else None))
+        if asked and self._view is None:
+            typer.echo(f"? {event.state.reply}", err=True)
+        return ASKED if asked else DONE
 
-            traceback.print_exception(event.error)
+    def _fail(self, state: State, failure: Exception) -> int:
+        if self.at.json:
+            lines.write(lines.utterance(state, failure=failure))
+        self.at.complain(failure)
         return FAILED
 
-
-def _line(event: Committed | Asked | Failed) -> lines.Json:
-    if isinstance(event, Asked):
-        return lines.utterance(event.state, candidates=event.candidates)
-    return lines.utterance(event.state, failure=event.error if isinstance(event, Failed) else None)
+    def _state(self, session_id: str, words: str) -> State:
+        """How things stand where the agent could not tell."""
+        session = self.at.store.session(session_id)
+        return State(session.id, words, "none", "", self.at.store.turn(session.id, session.head_id))
 
 
 def _view(at: Desk) -> View | None:

@@ -44,7 +44,7 @@ def doctor(context: typer.Context, json: Json = False) -> None:
     else:
         at.console.print(table(found))
         for problem in found["problems"]:
-            at.complain({"message": problem, "hint": ""})
+            at.complain(PentimentoError(problem))
     if found["problems"]:
         raise typer.Exit(1)
 

@@ -17,25 +17,27 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-Count = Annotated[int, typer.Argument(metavar="N", min=1, help="How many turns.")]
+Count = Annotated[str, typer.Argument(metavar="N", help="How many turns.")]
 
 
 @app.command(rich_help_panel="Daily")
-def undo(context: typer.Context, session: Session = "last", count: Count = 1, json: Json = False) -> None:
+def undo(context: typer.Context, session: Session = "last", count: Count = "1", json: Json = False) -> None:
     """Take back the last turn, or the last N; redo brings them back."""
     at = desk(context)
+    number = _number(count)
     found = at.store.session(session)
     left = at.store.turn(found.id, found.head_id)
-    head = at.store.undo(found.id, count, utterance=f"undo {count}" if count > 1 else "undo")
+    head = at.store.undo(found.id, number, utterance=f"undo {number}" if number > 1 else "undo")
     _tell(at, "undo", f"Undone: {_name(left)}.", head)
 
 
 @app.command(rich_help_panel="Daily")
-def redo(context: typer.Context, session: Session = "last", count: Count = 1, json: Json = False) -> None:
+def redo(context: typer.Context, session: Session = "last", count: Count = "1", json: Json = False) -> None:
     """Bring back what was undone last, or the last N."""
     at = desk(context)
+    number = _number(count)
     found = at.store.session(session)
-    head = at.store.redo(found.id, count, utterance=f"redo {count}" if count > 1 else "redo")
+    head = at.store.redo(found.id, number, utterance=f"redo {number}" if number > 1 else "redo")
     _tell(at, "redo", f"Redone: {_name(head)}.", head)
 
 
@@ -81,6 +83,13 @@ def amend(
     found = at.store.session(session)
     with Dialogue(at, at.agent()) as dialogue:
         finish(dialogue.watch(dialogue.agent.amend(found.id, turn, plain(say))))
+
+
+def _number(count: str) -> int:
+    """Converted here, not by typer, which would load pydantic for it."""
+    if not (count.isascii() and count.isdecimal() and 1 <= int(count) <= 1_000_000):
+        raise typer.BadParameter(f"“{count}” is no number of turns", param_hint="N")
+    return int(count)
 
 
 def _name(turn: Turn) -> str:

@@ -35,10 +35,14 @@ def write(line: Mapping[str, Any]) -> None:
 
 def error(failure: BaseException) -> Json:
     """What went wrong, and the next step to take."""
+    kind = type(failure).__name__
     if isinstance(failure, PentimentoError):
-        return {"type": type(failure).__name__, "message": failure.message, "hint": failure.hint}
-    message = f"This is a bug in Pentimento: {type(failure).__name__}: {failure}"
-    return {"type": type(failure).__name__, "message": message, "hint": "Run again with --debug and report it."}
+        return {"type": kind, "message": failure.message, "hint": failure.hint}
+    if isinstance(failure, OSError):
+        where = f"{failure.filename}: " if failure.filename else ""
+        return {"type": kind, "message": f"{where}{failure.strerror or failure}.", "hint": ""}
+    message = f"This is a bug in Pentimento: {kind}: {failure}"
+    return {"type": kind, "message": message, "hint": "Run again with --debug and report it."}
 
 
 def utterance(

@@ -46,9 +46,10 @@ def plan(
             if isinstance(said, PentimentoError):
                 raise said
             line["plan"] = agent.propose(said, known).to_json()
-        except PentimentoError as error:
+        except Exception as error:  # one bad line never stops the rest
             failed = True
             line |= {"plan": None, "error": lines.error(error)}
+            at.complain(error)
         _tell(at, line)
     if failed:
         raise typer.Exit(1)
@@ -91,9 +92,7 @@ def _instruction(line: str, number: int) -> str | PentimentoError:
 def _tell(at: Desk, line: dict[str, Any]) -> None:
     if at.json:
         lines.write(line)
-    elif line["plan"] is None:
-        at.complain(line["error"])
-    else:
+    elif line["plan"] is not None:
         at.tell(_sentence(line["plan"]))
 
 
