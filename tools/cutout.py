@@ -54,14 +54,26 @@ class Cutout:
 
     def placed(self, transform: Transform, size: tuple[int, int]) -> Cutout | None:
         """Seen through `transform` (picture pixels) in a picture of `size`; None when it falls outside."""
-        box = affine.carried_box(transform, self.box, size, 0 if affine.exact(transform) else 2)
+        exact = affine.exact(transform)
+        whole = self if exact else self._continued(size)
+        box = affine.carried_box(transform, whole.box, size, 0 if exact else 2)
         if box is None:
             return None
-        local = affine.chain(affine.shift(self.x, self.y), transform, affine.shift(-box[0], -box[1]))
+        local = affine.chain(affine.shift(whole.x, whole.y), transform, affine.shift(-box[0], -box[1]))
         target = box[2] - box[0], box[3] - box[1]
-        alpha = affine.warp(self.alpha, local, target).clip(0, 1)
-        ink = affine.warp(self.ink, local, target).clip(0, 255 * alpha[..., None])
+        alpha = affine.warp(whole.alpha, local, target).clip(0, 1)
+        ink = affine.warp(whole.ink, local, target).clip(0, 255 * alpha[..., None])
         return Cutout(ink, alpha, box[0], box[1])
+
+    def _continued(self, size: tuple[int, int]) -> Cutout:
+        """Two pixels longer where the picture's border cuts it off: sampling there must not mix in emptiness."""
+        import cv2
+
+        x0, y0, x1, y1 = self.box
+        left, top, right, bottom = (2 * edge for edge in (x0 <= 0, y0 <= 0, x1 >= size[0], y1 >= size[1]))
+        grown = (cv2.copyMakeBorder(a, top, bottom, left, right, cv2.BORDER_REPLICATE) for a in (self.ink, self.alpha))
+        ink, alpha = (np.asarray(a, np.float32) for a in grown)
+        return Cutout(ink, alpha, x0 - left, y0 - top)
 
     def over(self, image: Image, frame: Frame) -> Image:
         """Pasted onto the crop of a picture that `frame` describes."""
@@ -171,7 +183,7 @@ def _filled(
     grown = np.asarray(Selection(mask, frame).dilated(rim_px(frame.picture_size)).within(frame)) > 0
     seen = grown.copy()
     for copy in copies:
-        covered = Selection(PILImage.fromarray((copy.alpha >= 1).astype(np.uint8)), _frame(copy, frame))
+        covered = Selection(PILImage.fromarray((copy.alpha > 0.998).astype(np.uint8)), _frame(copy, frame))
         seen &= np.asarray(covered.within(frame)) == 0
     if not seen.any():
         return image

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 # Less than this left, and "crop it away" can hardly be meant.
-MIN_KEPT = 0.3
+MIN_KEPT = 0.4
 
 Cut = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
 
