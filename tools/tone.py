@@ -121,13 +121,12 @@ def _unlike_skin(rgb: Floats) -> Floats:
     return weight
 
 
-def cube(tone: Tone, size: int = 65) -> Floats:
-    """Curves and colour as one table, shape (blue, green, red, 3): what Pillow's Color3DLUT takes."""
-    ramp = np.linspace(0, 1, size)
-    axes = curves(tone, ramp).astype(np.float32) if tone.curved else np.repeat(ramp[:, None], 3, 1).astype(np.float32)
-    blue, green, red = np.meshgrid(axes[:, 2], axes[:, 1], axes[:, 0], indexing="ij")
-    table = np.stack([red, green, blue], axis=-1)
-    return colour(table.reshape(size, size * size, 3), tone).reshape(size, size, size, 3)
+def mapped(rgb: Floats, tone: Tone) -> Floats:
+    """Curves, then colour."""
+    if tone.curved:
+        table = curves(tone, np.linspace(0, 1, 16385)).astype(np.float32)
+        rgb = np.stack([oklab.through(rgb[..., i], table[:, i]) for i in range(3)], axis=2)
+    return colour(rgb, tone) if tone.coloured else rgb
 
 
 def base_luma(luma: Floats, radius: int) -> Floats:

@@ -6,16 +6,14 @@ The maths is in `tools.tone` and `tools.detail`; what `auto` chooses in `tools.m
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 import numpy as np
 from PIL import Image as PILImage
-from PIL import ImageFilter
 
-from tools import detail, tone
-from tools.oklab import LUMA, Floats, through
+from tools import cube, detail, tone
+from tools.oklab import LUMA, Floats
 from tools.types import Amount, Example, Frame, Operation, Percent
 
 if TYPE_CHECKING:
@@ -32,7 +30,6 @@ _SIGNED = (
 )  # fmt: skip
 _UNSIGNED = ("blur", "vignette", "grain", "pixelate")
 _STRIP = 128
-_LARGE = 4_000_000  # pixels above which two threads are worth their start
 
 
 class Adjust(Operation):
@@ -118,7 +115,7 @@ class Adjust(Operation):
             table = np.clip(tone.curves(plan, np.arange(256) / 255) * 255 + 0.5, 0, 255).astype(np.uint8)
             return image.point(table.T.ravel().tolist())
         if not needed & {"highlights", "shadows", "sharpness", *_UNSIGNED}:
-            return _through_cube(image, tone.cube(plan))
+            return cube.mapped(image, lambda values: tone.mapped(values, plan))
         return self._rendered(image, mask, frame, studio, plan)
 
     def merge(self, earlier: Operation) -> Self | None:
@@ -187,10 +184,7 @@ class Adjust(Operation):
     def _toned(self, values: Floats, plan: tone.Tone, base: Floats | None) -> Floats:
         if base is not None:
             values = tone.lit(values, tone.local_gain(base, self.highlights / 100, self.shadows / 100))
-        if plan.curved:
-            table = tone.curves(plan, np.linspace(0, 1, 16385)).astype(np.float32)
-            values = np.stack([through(values[..., i], table[:, i]) for i in range(3)], axis=2)
-        return tone.colour(values, plan) if plan.coloured else values
+        return tone.mapped(values, plan)
 
     def _spread(self, values: Floats, mask: Image, frame: Frame) -> Floats:
         weights = np.asarray(mask, np.float32) / 255
@@ -230,17 +224,3 @@ def _strips(rows: int, studio: Studio) -> Iterator[tuple[int, int]]:
 
 def _rounded(values: Floats) -> Floats:
     return (np.clip(values, 0, 1) * 255 + 0.5).astype(np.uint8)
-
-
-def _through_cube(image: Image, table: Floats) -> Image:
-    """Pillow's trilinear table; it lets go of the interpreter lock, so two halves of a large picture run at once."""
-    lookup = ImageFilter.Color3DLUT(table.shape[0], table.ravel(), target_mode="RGB", _copy_table=False)
-    if image.width * image.height < _LARGE:
-        return image.filter(lookup)
-    middle = image.height // 2
-    parts = (0, 0, image.width, middle), (0, middle, *image.size)
-    out = PILImage.new("RGB", image.size)
-    with ThreadPoolExecutor(2) as pool:
-        for box, part in zip(parts, pool.map(lambda box: image.crop(box).filter(lookup), parts), strict=True):
-            out.paste(part, box)
-    return out

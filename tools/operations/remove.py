@@ -44,7 +44,7 @@ class Remove(Operation):
         return _GROW_PX
 
     def margin_px(self, size: tuple[int, int]) -> int:
-        return max(96, max(size))
+        return max(96, *size)
 
     def footprint(self, selection: Selection) -> Selection:
         return hole(selection)
