@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from agent.events import Event
+    from agent.plan import Plan
     from memory.schema import Turn
     from tools.errors import PentimentoError
     from tools.selection import Selection
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 PATIENCE_S = 0.5  # what takes longer shows a bar
 SHOWN_PX = 1200  # longest side of a picture sent to a terminal that shows real pixels
 MOSTLY = 0.9  # an outline around more of the picture than this says nothing
-_NAMES = {"restore": "bring back", "none": "", "answer": "", "ask": "", "edit": "", "rate": ""}
 
 
 class View:
@@ -61,6 +61,7 @@ class View:
         self._picture = picture
         self._waiting = Waiting(console)
         self._edits: list[Edit] = []
+        self._answered = False  # whether a line of the answer is there already
         self._shown = ""  # the digest of the picture on the screen
 
     def show(self, event: Event) -> None:
@@ -78,20 +79,17 @@ class View:
     @_on.register
     def _(self, event: Planned) -> None:
         self._edits.clear()
+        self._answered = False
         if self.quiet:
             return
         if self.utterances:
             self.say_utterance(event.utterance)
-        lines = plan_lines([(act.act, act.operations) for act in event.plan.acts])
-        for index, line in enumerate(lines):
-            self.console.print(_labelled("pent › " if index == 0 else "       ", line, "bold cyan"))
+        for line in plan_lines(event.plan):
+            self.console.print(_labelled(self._label(), line, "bold cyan"))
 
     @_on.register
     def _(self, event: Started) -> None:
-        label = operation_words(
-            event.operation.model_dump(mode="json", exclude_defaults=True) | {"op": event.operation.op}
-        )
-        self._waiting.start(_cut(label, 40))
+        self._waiting.start(_cut(words_of(event.operation), 40))
 
     @_on.register
     def _(self, event: Progress) -> None:
@@ -110,7 +108,7 @@ class View:
         if self.quiet:
             return
         if event.state.reply:
-            self._reply(event.state.reply)
+            self.console.print(_labelled(self._label(), event.state.reply, "bold cyan"))
         if event.state.head.picture != self._shown:
             self._result(event.state.head)
         self._edits.clear()
@@ -118,7 +116,7 @@ class View:
     @_on.register
     def _(self, event: Asked) -> None:
         self._waiting.stop()
-        self.console.print(_labelled("pent › ", event.state.reply, "bold yellow"))
+        self.console.print(_labelled(self._label(), event.state.reply, "bold yellow"))
         for number, candidate in enumerate(event.candidates, 1):
             self.console.print(Text(f"         {number}  {candidate_words(candidate)}"))
         if event.candidates and self._pictures and self._picture is not None:
@@ -160,19 +158,18 @@ class View:
         self.console.print(Padding(inline(image, self.console, marks=marks), (0, 0, 0, 4)))
 
     def _receipt(self, index: int, edit: Edit) -> None:
-        words = operation_words(
-            edit.operation.model_dump(mode="json", exclude_defaults=True) | {"op": edit.operation.op}
-        )
         outside = edit.receipt.changed_outside
-        line = Text(f"{index + 1} {words}")
+        line = Text(f"{index + 1} {words_of(edit.operation)}")
         line.append(f" · {receipt_words(asdict(edit.receipt), _pixels(edit))}", "dim")
         self.console.print(_labelled(*(("    ✗  ", line, "bold red") if outside else ("    ✓  ", line, "green"))))
         for note in edit.receipt.notes:
             self.console.print(_labelled("       ", note, "", "dim italic"))
 
-    def _reply(self, reply: str) -> None:
-        first = "       " if self._edits else "pent › "
-        self.console.print(_labelled(first, reply, "bold cyan"))
+    def _label(self) -> str:
+        """Who speaks, before the first line of an answer."""
+        label = "       " if self._answered else "pent › "
+        self._answered = True
+        return label
 
     def _result(self, head: Turn) -> None:
         """The picture of the head: from the edit just done, or from the store after a move."""
@@ -231,15 +228,15 @@ class Waiting:
             self._bar.start()
 
 
-def plan_lines(acts: Sequence[tuple[str, Sequence[Operation]]]) -> list[str]:
-    """A plan as a short numbered list; acts that do nothing to the picture have no line."""
-    lines: list[str] = []
-    steps = [(act, operation) for act, operations in acts for operation in operations]
-    for number, (_, operation) in enumerate(steps, 1):
-        said = operation.model_dump(mode="json", exclude_defaults=True) | {"op": operation.op}
-        lines.append(f"{number} {operation_words(said)}")
-    lines += [word for act, operations in acts if not operations and (word := _NAMES.get(act, act))]
-    return lines
+def plan_lines(plan: Plan) -> list[str]:
+    """The operations of a plan as a short numbered list; acts that do nothing to the picture have no line."""
+    steps = [operation for act in plan.acts for operation in act.operations]
+    return [f"{number} {words_of(operation)}" for number, operation in enumerate(steps, 1)]
+
+
+def words_of(operation: Operation) -> str:
+    """What an operation says that is not its default."""
+    return operation_words(operation.model_dump(mode="json", exclude_defaults=True) | {"op": operation.op})
 
 
 def touched(edits: Sequence[Edit]) -> list[Selection]:
