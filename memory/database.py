@@ -110,10 +110,9 @@ class Database:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as fault:
                 raise StoreError(f"The folder {self.path.parent} can't be made: {fault.strerror}.") from fault
-        mode = "ro" if self.read_only else "rwc"
         connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode={mode}",
-            uri=True,
+            f"{self.path.absolute().as_uri()}?mode=ro" if self.read_only else self.path,
+            uri=self.read_only,
             timeout=self._wait_seconds,
             isolation_level=None,  # transactions are begun by us: the driver would begin them late and not IMMEDIATE
             check_same_thread=False,

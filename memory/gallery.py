@@ -19,13 +19,15 @@ from memory.pictures import (
     alike,
     cut,
     join,
+    known,
     preview_bytes,
     preview_image,
+    shared,
     shrink,
     split_map,
     trace,
 )
-from memory.shelf import Kept, Shelf, shared
+from memory.shelf import Kept, Shelf
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,8 +65,8 @@ class Batch:
     by_identity: dict[int, Prepared] = field(default_factory=dict)
 
     def latest_like(self, image: Image.Image) -> Prepared | None:
-        alike = [one for one in self.made if alike(one.traced.image, image)]
-        return alike[-1] if alike else None
+        found = [one for one in self.made if alike(one.traced.image, image)]
+        return found[-1] if found else None
 
 
 class Gallery:
@@ -130,19 +132,19 @@ class Gallery:
         kept = self.shelf.get(base) if base and not before else None
         against = before.traced if before else kept.traced if kept else None
         traced = already.traced if already else trace(image, against)
+        found = before.tiled.map if before and before.tiled else self._map(against) if against else None
+        local = traced.changed is not None and found is not None
+        tiled = cut(traced, found) if local else None
         small = shrink(image, traced.changed, kept.small if kept else None) if previewed else None
         preview = preview_bytes(small) if small else None
         if not afresh and self.has(traced.digest):
             return Prepared(traced, None, preview, small, traced.digest)
-        if traced.changed is None or against is None:
+        if not tiled or not against:
             return Prepared(traced, cut(traced), preview, small)
         if before and before.tiled:
-            tiled = cut(traced, before.tiled.map)
-            return Prepared(
-                traced, Tiled(tiled.map, {**before.tiled.tiles, **tiled.tiles}), preview, small, before.relies_on
-            )
-        found = self._map(against.digest)
-        return Prepared(traced, cut(traced, found), preview, small, against.digest if found else None)
+            both = Tiled(tiled.map, {**before.tiled.tiles, **tiled.tiles})
+            return Prepared(traced, both, preview, small, before.relies_on)
+        return Prepared(traced, tiled, preview, small, against.digest)
 
     def write(self, rows: sqlite3.Connection, batch: Batch) -> None:
         """Insert what is new of `batch` within the caller's transaction; raises Vanished."""
@@ -190,11 +192,11 @@ class Gallery:
                 raise PictureDamaged(f"There is no stored picture {digest[:12]}.")
             tiles = get_tiles(rows, split_map(row["tiles"]))
         image = join(row["mode"], (row["width"], row["height"]), row["tile_px"], tiles)
-        return self.shelf.put(Traced(image, digest))
+        return self.shelf.put(known(image, digest))
 
-    def _map(self, digest: str) -> bytes | None:
+    def _map(self, picture: Traced) -> bytes | None:
         with self._database.read() as rows:
-            row = rows.execute(_GET_PICTURE, {"digest": digest}).fetchone()
+            row = rows.execute(_GET_PICTURE, {"digest": picture.digest}).fetchone()
         return bytes(row["tiles"]) if row and row["tile_px"] == TILE_PX else None
 
     def _stored_preview(self, digest: str) -> Image.Image | None:
@@ -203,8 +205,8 @@ class Gallery:
         if row is None:
             return None
         try:
-            return preview_image(row["data"])
-        except (OSError, SyntaxError):
+            return preview_image(row["format"], row["data"], row["mode"], (row["width"], row["height"]))
+        except (OSError, SyntaxError, ValueError):
             return None
 
 
@@ -223,7 +225,9 @@ def get_tiles(rows: sqlite3.Connection, names: Sequence[bytes]) -> list[tuple[st
 _HAS_PICTURE = "SELECT 1 FROM pictures WHERE digest = :digest"
 _GET_PICTURE = "SELECT mode, width, height, tile_px, tiles FROM pictures WHERE digest = :digest"
 _GET_TILE = "SELECT codec, data FROM tiles WHERE digest = :digest"
-_GET_PREVIEW = "SELECT data FROM previews WHERE picture = :digest"
+_GET_PREVIEW = """
+    SELECT previews.format, previews.data, pictures.mode, pictures.width, pictures.height
+    FROM previews JOIN pictures ON pictures.digest = previews.picture WHERE previews.picture = :digest"""
 _PUT_TILE = "INSERT INTO tiles (digest, codec, data) VALUES (:digest, :codec, :data) ON CONFLICT DO NOTHING"
 _PUT_PICTURE = """
     INSERT INTO pictures (digest, mode, width, height, tile_px, tiles, bytes, created_at)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from PIL import Image, ImageChops
 
@@ -19,6 +20,7 @@ from memory.errors import PictureDamaged, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import ThreadPoolExecutor
 
 Box = tuple[int, int, int, int]
 T = TypeVar("T")
@@ -34,48 +36,84 @@ PREVIEW_PX = 1024
 
 DIGEST_BYTES = 32
 
+REMEMBERED_PX = 2**18
+"""Smaller pictures are hashed again rather than remembered: they would push the large ones out."""
+
+
+class Hashed(NamedTuple):
+    """A digest and, for each stripe, the hash just before it, from which a later version of the picture goes on."""
+
+    digest: str
+    marks: tuple[Any, ...] = ()
+
 
 @dataclass(frozen=True)
 class Traced:
-    """A picture with its digest and what comparing it with another on the way found.
+    """A picture, its raw rows and its hash, which may still be in the making, and where it differs from another.
 
-    `rows[i]` are the raw bytes of stripe i, shared with the other picture where they are equal; `marks[i]` is the hash
-    just before that stripe, from which a later version goes on; both are empty for a picture fresh from the file.
-    `changed` holds boxes, at most one a stripe, outside which the picture equals the other (None: there was no such).
+    `rows[i]` are the raw bytes of stripe i, shared with the other picture where they are equal; none for a picture
+    fresh from the file. `changed` holds boxes, at most one a stripe, outside which the picture equals the other (None:
+    there was no other).
     """
 
     image: Image.Image
-    digest: str
+    hashed: Callable[[], Hashed]
     rows: tuple[bytes, ...] = ()
-    marks: tuple[Any, ...] = ()
     changed: tuple[Box, ...] | None = None
+
+    @property
+    def digest(self) -> str:
+        """The digest; waits for it."""
+        return self.hashed().digest
+
+
+_recent: deque[Traced] = deque(maxlen=3)
 
 
 def digest(image: Image.Image) -> str:
-    """SHA-256, as hexadecimal, over the format's name, mode, width, height and raw rows."""
-    return trace(image).digest
+    """SHA-256, as hexadecimal, over the format's name, mode, width, height and raw rows.
+
+    Marks `image` read-only, as `trace` does.
+    """
+    like = [one for one in list(_recent) if alike(image, one.image)]
+    return trace(image, like[-1] if like else None).digest
 
 
 def trace(image: Image.Image, against: Traced | None = None) -> Traced:
-    """Hash `image`, and find where it differs from `against` if that has the same mode and size.
+    """Begin to hash `image`, and find where it differs from `against` if that has the same mode and size.
 
     The digest covers every byte of the picture; the hash of what lies above the first difference is taken over from
-    `against`. Hashing runs in a second thread while this one compares.
+    `against`. The last few pictures are remembered: `image` is marked read-only, so that Pillow gives it pixels of its
+    own when it is changed later.
     """
     check_mode(image)
-    boxes = _stripes(image)
-    if against is None or not alike(image, against.image):
-        return _hashed(image, (raw_rows(image, box) for box in boxes))
-    known = against.rows or tuple(raw_rows(against.image, box) for box in boxes)
-    rows = _reused(image, boxes, known)
-    if all(ours is theirs for ours, theirs in zip(rows, known, strict=True)):
-        return replace(against, image=image, rows=known, changed=())
-    changed = [
-        _difference(image, against.image, box)
-        for box, ours, theirs in zip(boxes, rows, known, strict=True)
-        if ours is not theirs
-    ]
-    return replace(_hashed(image, rows, against.marks[: changed[0][1] // STRIPE_PX + 1]), changed=tuple(changed))
+    image.load()
+    before = next((one for one in list(_recent) if one.image.im is image.im), None)
+    if image.readonly and not before:
+        image = image.copy()  # it may lie in somebody's array, who may yet write to it
+    rows = before.rows if before else (raw_rows(image, box) for box in _stripes(image))
+    if against and alike(image, against.image):
+        found = _compared(image, rows, before, against)
+    else:
+        rows = tuple(rows)
+        found = Traced(image, before.hashed if before else _hashing(image, rows), rows)
+    image.readonly = 1
+    if before is None and image.width * image.height >= REMEMBERED_PX:
+        _recent.append(replace(found, image=shared(image), changed=None))
+    return found
+
+
+def known(image: Image.Image, digest: str) -> Traced:
+    """A picture whose digest is known already."""
+    return Traced(image, partial(Hashed, digest))
+
+
+def shared(image: Image.Image) -> Image.Image:
+    """Another picture with the same pixels; whichever of the two is changed first gets its own copy of them."""
+    image.load()
+    twin = image._new(image.im)
+    image.readonly = twin.readonly = 1
+    return twin
 
 
 def alike(image: Image.Image, other: Image.Image) -> bool:
@@ -86,41 +124,49 @@ def alike(image: Image.Image, other: Image.Image) -> bool:
 def raw_rows(image: Image.Image, box: Box) -> bytes:
     """The raw rows of `box`: what `image.crop(box).tobytes()` gives, without the copy in between."""
     encoder = Image._getencoder(image.mode, "raw", (image.mode,))
-    image.load()
     encoder.setimage(image.im, box)
     rows: bytes = encoder.encode((box[2] - box[0]) * (box[3] - box[1]) * codecs.BANDS[image.mode])[2]
     return rows
 
 
-def _reused(image: Image.Image, boxes: Sequence[Box], known: Sequence[bytes]) -> list[bytes]:
-    """The stripes of `image`, as the very objects in `known` where they are equal."""
-    rows = []
-    for box, theirs in zip(boxes, known, strict=True):
-        ours = raw_rows(image, box)
-        rows.append(theirs if ours == theirs else ours)
-    return rows
+def _compared(image: Image.Image, fresh: Iterable[bytes], before: Traced | None, against: Traced) -> Traced:
+    boxes = _stripes(image)
+    theirs = against.rows or tuple(raw_rows(against.image, box) for box in boxes)
+    # An equal stripe is let go before the next is made, so that all of them use the same few pages of memory.
+    rows = tuple(old if new == old else new for new, old in zip(fresh, theirs, strict=True))
+    places = [at for at, (new, old) in enumerate(zip(rows, theirs, strict=True)) if new is not old]
+    if not places:
+        return Traced(image, against.hashed, rows, ())
+    hashed = before.hashed if before else _hashing(image, rows, against.hashed().marks[: places[0] + 1])
+    return Traced(image, hashed, rows, tuple(_difference(image, against.image, boxes[at]) for at in places))
 
 
-def _hashed(image: Image.Image, rows: Iterable[bytes], marks: Sequence[Any] = ()) -> Traced:
-    """Hash the stripes, those before the last of `marks` being known."""
+def _hashing(image: Image.Image, rows: tuple[bytes, ...], marks: tuple[Any, ...] = ()) -> Callable[[], Hashed]:
+    """Hash the stripes in a second thread, those before the last of `marks` being known; the call that waits for it."""
     state = marks[-1].copy() if marks else _header(image.mode, image.size)
-    before, taken = list(marks[:-1]), []
 
-    def take(stripe: bytes) -> None:
-        before.append(state.copy())
-        state.update(stripe)
+    def run() -> Hashed:
+        before = list(marks[:-1])
+        for stripe in rows[len(before) :]:
+            before.append(state.copy())
+            state.update(stripe)
+        return Hashed(state.hexdigest(), tuple(before))
 
-    known = len(before)
-    with ThreadPoolExecutor(1) as hasher:
-        for stripe in rows:
-            taken.append(stripe)
-            if len(taken) > known:
-                hasher.submit(take, stripe)
-    return Traced(image, state.hexdigest(), tuple(taken), tuple(before))
+    if image.width * image.height < REMEMBERED_PX:
+        done = run()
+        return lambda: done
+    return _threads("hash", 1).submit(run).result
 
 
 def _header(mode: str, size: tuple[int, int]) -> Any:
     return hashlib.sha256(f"pentimento picture 1\0{mode} {size[0]} {size[1]}\0".encode())
+
+
+@cache
+def _threads(name: str, count: int) -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(count, f"pentimento-{name}")
 
 
 def _stripes(image: Image.Image) -> list[Box]:
@@ -220,8 +266,7 @@ def _several(one: Callable[[int], T], indices: Sequence[int]) -> list[T]:
     """`one` for each index, in several threads when there are enough: the codecs let go of the interpreter's lock."""
     if len(indices) < 4:
         return [one(index) for index in indices]
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as workers:
-        return list(workers.map(one, indices))
+    return list(_threads("tile", min(4, os.cpu_count() or 1)).map(one, indices))
 
 
 def shrink(image: Image.Image, changed: Sequence[Box] | None = None, before: Image.Image | None = None) -> Image.Image:
@@ -229,7 +274,7 @@ def shrink(image: Image.Image, changed: Sequence[Box] | None = None, before: Ima
 
     `before`, the same of the picture that differs only in `changed`, spares everything else.
     """
-    factor = max(1, -(-max(image.size) // PREVIEW_PX))
+    factor = _shrink_factor(image.size)
     if changed is None or before is None:
         return image.reduce(factor)
     small = before.copy()
@@ -244,14 +289,24 @@ def preview_bytes(small: Image.Image) -> tuple[str, bytes]:
     """A preview to store: JPEG, or PNG where there is alpha; for showing only, never to compute with."""
     out = io.BytesIO()
     if small.mode in ("L", "RGB"):
-        small.save(out, "JPEG", quality=85)
+        small.save(out, "JPEG", quality=80)
         return "JPEG", out.getvalue()
     small.save(out, "PNG", compress_level=1)
     return "PNG", out.getvalue()
 
 
-def preview_image(data: bytes) -> Image.Image:
-    """The picture of a stored preview; raises OSError or SyntaxError when it is damaged."""
-    image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
+def preview_image(form: str, data: bytes, mode: str, size: tuple[int, int]) -> Image.Image:
+    """The stored preview of a picture of `mode` and `size`; raises OSError, ValueError or SyntaxError when damaged.
+
+    A JPEG goes straight to Pillow's decoder: loading the plugins takes longer than decoding.
+    """
+    factor = _shrink_factor(size)
+    if form == "JPEG":
+        return Image.frombytes(mode, (-(-size[0] // factor), -(-size[1] // factor)), data, "jpeg", mode, "")
+    image = Image.open(io.BytesIO(data), formats=(form,))
     image.load()
     return image
+
+
+def _shrink_factor(size: tuple[int, int]) -> int:
+    return max(1, -(-max(size) // PREVIEW_PX))

@@ -11,10 +11,10 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from memory.pictures import Traced, shared
+
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-    from memory.pictures import Traced
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,3 @@ class Shelf:
         with self._lock:
             for digest in digests & self._kept.keys():
                 del self._kept[digest]
-
-
-def shared(image: Image) -> Image:
-    """Another picture with the same pixels; whichever of the two is changed first gets its own copy of them."""
-    image.load()
-    twin = image._new(image.im)
-    image.readonly = twin.readonly = 1
-    return twin

@@ -66,8 +66,6 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # sessions
-
     def open_session(
         self,
         photo: Image,
@@ -130,8 +128,6 @@ class Store:
         faults = self._database.faults()
         with self._database.read() as rows:
             return verify.verify(rows, chosen, faults)
-
-    # turns
 
     def turn(self, session_id: str, ref: str | int) -> Turn:
         """By number on the path from the photograph (0) to the head, by id or by unique prefix of an id."""
@@ -251,8 +247,6 @@ class Store:
             self._gallery.prepare([draft.picture], base, batch=batch, previewed=True, afresh=afresh)
         return batch
 
-    # moves of the head
-
     def record(
         self, session_id: str, kind: str, utterance: str = "", reply: str = "", detail: Detail | None = None
     ) -> Move:
@@ -325,8 +319,6 @@ class Store:
         head = session.head_id
         put_move(rows, session, kind, to_id=to_id, from_id=head, utterance=utterance, reply=reply, detail=detail)
         return find_turn(rows, session, to_id)
-
-    # pictures
 
     def picture(self, digest: str) -> Image:
         """The stored picture; what is done to it never reaches the store. Raises PictureDamaged."""

@@ -49,11 +49,11 @@ def _picture_problems(rows: sqlite3.Connection, name: str, tiles: dict[bytes, in
     if wrong:
         problems.append(f"picture {name[:12]}: {wrong} of its tiles are not those that were stored")
     tiles.update((one, len(data)) for one, (_, data) in zip(names, stored, strict=True))
-    preview = rows.execute("SELECT data FROM previews WHERE picture = :digest", {"digest": name}).fetchone()
+    preview = rows.execute("SELECT format, data FROM previews WHERE picture = :digest", {"digest": name}).fetchone()
     if preview:
         try:
-            preview_image(preview["data"])
-        except (OSError, SyntaxError):
+            preview_image(preview["format"], preview["data"], image.mode, image.size)
+        except (OSError, SyntaxError, ValueError):
             problems.append(f"picture {name[:12]}: its preview can't be shown")
     return problems
 
