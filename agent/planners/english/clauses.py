@@ -1,0 +1,106 @@
+"""An utterance into clauses: one for each thing it asks for. Knows which words begin a command, not what they do."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from agent.planners.english import lexicon, tones
+from agent.planners.english.saying import Saying, pattern, without_politeness
+
+_BREAK = r"(?:\s*[.!?;…]+\s+|\s*[.!?;…]+$|\s*,?\s+(?:and then|and also|and maybe|and perhaps|and please|then|after that|also|plus|and|but|or|while|&)\s+|\s*,\s+|\s+[-–—]\s+|\s*:\s+)"
+_STOP = r"[.!?;…]"
+_RUN_ON = (
+    r"\s+(?=(?:(?:please|would you|could you|can you|i would|i'd|you could|maybe|also|perhaps)\s+)*"
+    r"(?:add|remove|make|replace|delete|erase|brighten|darken|sharpen|lighten|increase|decrease|reduce|eliminate|crop|undo|straighten|get rid of|it's too|it is too|it's a bit too)\s+\S)"
+)
+_NO_RUN_ON = frozenset(
+    "to and or please you would not don't i we should could can must will by maybe just may either then also perhaps that which "
+    "try help who they it kindly consider the a an it's let's might i'd and/or do does more less needs if really definitely".split()
+)
+_TONE_STARTS = frozenset("more less a slightly much bit too even lots some extra fewer way little".split())
+_COMPLAINT = r"^(?:it|it's|that|this|there|everything|the [\w' ]{1,40}?|his|her|they|they're|he's|she's)\b.{0,40}?\b(?:is|are|'s|looks?|seems?|too|needs?|should|could|lacks?|isn't|doesn't|'re)\b|^(?:it's|there's|there is|there are|they're) "
+_BUT_KEEP = r"^(?:keep|leave|don't|do not|not|retain|preserve|without|only|never)\b"
+
+
+def clauses(saying: Saying) -> list[Saying]:
+    """The clauses, in order, without politeness around them; never empty ones."""
+    parts: list[Saying] = []
+    start = 0
+    for begin, end in _boundaries(saying.text):
+        if _splits(saying, start, begin, end):
+            parts.append(saying.cut(start, begin))
+            start = end
+    parts.append(saying.cut(start))
+    whole = [piece for part in parts for piece in _run_on(part)]
+    return [clause for clause in map(without_politeness, whole) if clause.text]
+
+
+def _boundaries(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in pattern(_BREAK).finditer(text)]
+
+
+def _splits(saying: Saying, start: int, begin: int, end: int) -> bool:
+    separator, right = saying.text[begin:end], saying.text[end:]
+    if not saying.text[start:begin].strip():
+        return True
+    if pattern(_STOP).search(separator):
+        return True
+    if pattern(_BUT_KEEP).match(right):
+        return False
+    return _starts_clause(
+        without_politeness(saying.cut(end)).text, strict="," not in separator and "then" not in separator
+    )
+
+
+def _starts_clause(text: str, *, strict: bool) -> bool:
+    """Whether the words begin a command of their own rather than going on with the clause before them."""
+    words = text.split(" ", 3)
+    first = words[0].strip(",.!?;:")
+    if not first:
+        return False
+    if first in starters():
+        return not (first in _ALSO_NOUNS and (strict and len(words) < 2))
+    if first in _TONE_STARTS or first in tones.comparatives():
+        return True
+    if first in ("undo", "redo", "it's", "its", "never", "nothing", "compare", "save", "export"):
+        return True
+    return pattern(_COMPLAINT).match(text) is not None
+
+
+_ALSO_NOUNS = frozenset(
+    "light paint cut shade mirror frame level color title label drop top hide cover point print".split()
+)
+_NOT_STARTERS = frozenset("top rest fill like lay film".split())
+
+
+@cache
+def starters() -> frozenset[str]:
+    """Base forms of the verbs that begin a command."""
+    verbs = {verb for words in lexicon.VERBS.values() for verb in words.split()} | {
+        verb.split(" ")[0] for verb in tones.VERBS
+    }
+    gerunds = {
+        "removing",
+        "adding",
+        "making",
+        "increasing",
+        "cropping",
+        "replacing",
+        "brightening",
+        "changing",
+        "darkening",
+    }
+    return frozenset(verbs | gerunds) - _NOT_STARTERS
+
+
+def _run_on(part: Saying) -> list[Saying]:
+    """Splits "the image is dark make it brighter", where no word or sign stands between two clauses."""
+    pieces: list[Saying] = []
+    start = 0
+    for match in pattern(_RUN_ON).finditer(part.text):
+        before = part.text[start : match.start()].rsplit(" ", 1)
+        if before[-1].strip(",") in _NO_RUN_ON or not part.text[start : match.start()].strip():
+            continue
+        pieces.append(part.cut(start, match.start()))
+        start = match.end()
+    return [*pieces, part.cut(start)]

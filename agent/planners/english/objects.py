@@ -1,0 +1,300 @@
+"""Clauses about things → add, remove, replace, duplicate, extract drafts. Knows nothing of how pixels are made."""
+
+from __future__ import annotations
+
+from agent.planners.english import amounts, lettering, lexicon, repairs
+from agent.planners.english.phrases import (
+    Draft, clean, is_whole, place_arguments, region, several, split_place, target, without_purpose,
+)  # fmt: skip
+from agent.planners.english.saying import QUOTE, Saying, fullmatch, pattern, search
+
+_COLOR = rf"(?:(?:{lexicon.SHADES}) )?(?:{'|'.join(sorted(lexicon.COLORS - lexicon.NO_COLOR))})"
+_SIZES = {
+    "tiny": 0.06,
+    "small": 0.12,
+    "little": 0.12,
+    "big": 0.4,
+    "large": 0.4,
+    "huge": 0.6,
+    "giant": 0.7,
+    "gigantic": 0.7,
+}
+
+
+def add(clause: Saying) -> list[Draft]:
+    """`add` for "add a red hat on the man", "put two dogs next to the car"."""
+    text = without_purpose(clause.text)
+    match = fullmatch(r"\w+(?: (?:in|up|on|onto))?\s+(?P<what>.+)", text)
+    if match is None:
+        return []
+    what, where = split_place(match["what"])
+    if not what and where:
+        where, _, what = where.partition(", ")
+    if what.split(" ")[-1:] == ["back"] or not clean(what):
+        return []
+    return [thing(clause.unquoted(what), where)]
+
+
+def thing(words: str, where: str = "") -> Draft:
+    """One `add` from the words for the new thing and for its place."""
+    words = pattern(r"^(?:in |up |also |maybe |just |there (?:to )?(?:be|is|are) |there )+").sub("", words.strip(" ,"))
+    draft: Draft = {"op": "add"}
+    number = amounts.count(pattern(r"^(?:some more|some|more|the) (?=\w)").sub("some ", words)) or 1
+    what = pattern(
+        r"^(?:(?:a|an|the|some|more|another|several|few|many|couple|pair|of|dozen|one|two|three|four|five|six|seven|eight|nine|ten|lots|extra|additional|\d+)\s+)+"
+    ).sub("", words)
+    size = search(rf"^({'|'.join(_SIZES)}) ", what)
+    if size:
+        draft["size"] = _SIZES[size[1]]
+        what = what[size.end() :]
+    color = search(rf"^({_COLOR}) (?!and |light)(?=\w)", what)
+    if color:
+        draft["color"] = color[1]
+        what = what[color.end() :]
+    material = search(r"^([a-z]+) (?=\w)", what)
+    if (
+        material
+        and material[1] in lexicon.MATERIALS
+        and material[1] not in ("fire", "snow", "water", "ice", "sand", "paper", "metal", "cheese")
+    ):
+        draft["material"] = material[1]
+        what = what[material.end() :]
+    draft["object"] = (clean(what) or clean(words) or words)[:200]
+    if 1 < number <= 20:
+        draft["count"] = number
+        draft["object"] = singular(draft["object"])
+    return {**draft, **place_arguments(where)}
+
+
+def singular(words: str) -> str:
+    """ "red balloons" → "red balloon"; left alone where no rule is safe."""
+    head, _, last = words.rpartition(" ")
+    irregular = {
+        "people": "person",
+        "men": "man",
+        "women": "woman",
+        "children": "child",
+        "geese": "goose",
+        "mice": "mouse",
+        "sheep": "sheep",
+        "fish": "fish",
+        "knives": "knife",
+        "leaves": "leaf",
+        "wolves": "wolf",
+        "glasses": "glasses",
+    }
+    if last in irregular:
+        last = irregular[last]
+    elif fullmatch(r"\w+(?:sh|ch|x|ss)es", last):
+        last = last[:-2]
+    elif last.endswith("ies") and len(last) > 4:
+        last = last[:-3] + "y"
+    elif last.endswith("s") and not last.endswith(("ss", "us", "is")):
+        last = last[:-1]
+    return f"{head} {last}".strip()
+
+
+def remove(clause: Saying) -> list[Draft]:
+    """`remove` for each thing of a list; lettering, weather, noise and colour casts go to the operations that know them."""
+    things = _removed(clause.text)
+    if things is None:
+        return []
+    bare = without_purpose(things)
+    if (
+        search(r"^(?:the )?(?:whole |entire )?(?:background|backdrop)(?: completely| entirely)?$", clean(bare))
+        or clean(bare) == "background"
+    ):
+        return [{"op": "background", "mode": "remove"}]
+    written = lettering.erase(clause, bare)
+    if written:
+        return written
+    cast = search(
+        r"\b(?:yellow|blue|green|red|orange|magenta|pink|purple|color) (?:color )?(?:cast|tinge|tint|hue)\b", bare
+    )
+    task = "white_balance" if cast else repairs.named(bare) if _is_fault(bare) else None
+    if task:
+        return repairs.enhance(clause) or [{"op": "enhance", "task": task}]
+    return [
+        {"op": "remove", "region": {"phrase": target(part) or clean(part)}} for part in several(bare) if target(part)
+    ]
+
+
+_FAULTS = (
+    r"(?:[\w'-]+ ){0,3}?(?:noise|graininess|haze|haziness|fog|mist|smog|rain|raindrops?|drizzle|rainfall|snowflakes?|grain|color cast|cast|blur|blurriness|blurs?|veil of (?:haze|fog|mist))"
+    r"(?: (?:effects?|streaks?|elements?|from .*|in .*|on .*|cover|overlay|veil|artifacts?|drops?|backdrop|background|atmosphere|clouds))*"
+)
+
+
+def _is_fault(words: str) -> bool:
+    plain = clean(words)
+    if fullmatch(_FAULTS, plain):
+        return True
+    veil = search(
+        r"\b(?:atmosphere|veil|overlay|effects?|backdrop|elements|portions?|parts?|background|areas?|conditions?|layer|layers|weather|influence|appearance|presence|scene|cover|obscurity)$",
+        plain,
+    )
+    return veil is not None and repairs.named(plain) is not None
+
+
+def _removed(text: str) -> str | None:
+    """The words for what is to go."""
+    for source in (
+        r"^(?:get(?:ting)?|be) rid of\s+(.+)$",
+        r"^rid the (?:image|picture|photo|scene) of\s+(.+)$",
+        r"^(?:clear|cleanse|strip|free|scrub|purge|clean|empty|relieve|trim|divest|wipe|unburden) the (?:image|picture|photo|scene) (?:of|from)\s+(.+)$",
+        r"^(?:take|cut|edit|crop|leave|photoshop|rub|brush|airbrush|wipe|clean|clear|wash|paint|phase|filter|block|cancel|blot|erase|get|pull|throw)\s+(?:out|away|off)(?: of)?\s+(.+)$",
+        r"^(?:take|cut|edit|leave|photoshop|rub|brush|airbrush|wipe|get|pull|crop)\s+(.+?)\s+(?:out|away|off)(?: (?:of|from) .*)?$",
+        r"^from the (?:image|picture|photo|scene),?\s+(.+?)\s+(?:should|must|ought to|is to|are to|shall|has to|have to|needs? to)\s+be\s+\w+$",
+        r"^(.+?)\s+(?:should(?: not)?|must|ought to|is to|are to|shall|has to|have to|needs? to|could|can)\s+(?:be\s+)?(?:removed|deleted|erased|eliminated|banished|eradicated|photoshopped out|edited out|taken (?:out|away|off)|gone|go|cropped out|cut out|discarded|disappear|excluded|omitted|vanish)\b.*$",
+        r"^(?:ensure|make sure|confirm|verify|guarantee)(?: that)? there(?:'s| is| are|'re) no\s+(.+?)(?: (?:visible|present|depicted|shown|left|remaining))?(?: in the \w+)?$",
+        r"^(?:confirm|ensure|verify|guarantee) the absence of\s+(.+)$",
+        r"^there (?:should|must) (?:be no|not be any)\s+(.+)$",
+        r"^(?:make|have|let)\s+(.+?)\s+(?:disappear|vanish|go away|gone)$",
+        r"^(?:no(?: more)?|without)\s+(.+)$",
+        r"^(?:sweep|wipe|lift|clear|wash|polish|clean|scrub|strip|fade)(?: away| off| up| out| clean)\s+(.+)$",
+        r"^(?!put|add|place|draw|give|cover|take|cut|hide\b.*\bbehind)([\w]+)\s+(?:out |away |off |up )?(.+)$",
+    ):
+        match = search(source, text)
+        if match and match.lastindex == 1:
+            return match[1]
+        if match and (lexicon.lemma(match[1]) or "") in _REMOVERS:
+            return match[2]
+    return None
+
+
+_REMOVERS = frozenset(lexicon.VERBS["remove"].split())
+
+
+def replace(clause: Saying) -> list[Draft]:
+    """`replace`, or what it stands for: another background, other lettering, only another colour."""
+    text = clause.text
+    match = search(
+        r"^(?:\w+)(?: out| up)?\s+(?P<old>.+?)\s+(?:with|by|for|into|to|in exchange for|against)\s+(?P<new>.+)$", text
+    ) or search(
+        r"^(?:\w+)(?: in)?\s+(?P<new>.+?)\s+(?:instead of|in place of|in the place of|rather than)\s+(?P<old>.+)$", text
+    )
+    if match is None:
+        bare = search(r"^\w+\s+(.+)$", text)
+        return (
+            [{"op": "remove", "region": {"phrase": target(bare[1])}}]
+            if bare and target(bare[1]) and search("^replace", text) and False
+            else []
+        )
+    old, new = match["old"], without_purpose(match["new"])
+    written = lettering.change(clause)
+    if written and search(rf"{QUOTE}|\b(?:text|words?|number|lettering|caption)\b", text):
+        return written
+    return exchange(clause, old, new)
+
+
+def exchange(clause: Saying, old: str, new: str) -> list[Draft]:
+    """`old` gives way to `new`."""
+    plain = clean(old)
+    new = clause.unquoted(clean_new(new))
+    if is_whole(old) and not search(r"\bit\b|\bthis\b", old):
+        return [{"op": "background", "mode": "scene", "scene": new[:200]}]
+    if search(r"\b(?:background|backdrop|scenery)\b(?! \w)", plain) and not search(
+        r"\b(?:in|from|of) the (?:background|backdrop)", old
+    ):
+        return [backdrop(new)]
+    color = fullmatch(rf"(?:an? |the )?(?P<color>{_COLOR})(?: ones?| colou?r)?", new)
+    if color:
+        return [{"op": "recolor", "color": color["color"], "region": {"phrase": target(old) or "it"}}]
+    return [
+        {"op": "replace", "object": new[:200], "region": {"phrase": target(part) or "it"}} for part in several(old)[:6]
+    ]
+
+
+def clean_new(words: str) -> str:
+    """The words for a new thing, its article kept, without "in the picture" after it."""
+    text = pattern(r"\s+(?:in|of|from|for) (?:the |this )?(?:image|picture|photo|shot|scene)\.?$").sub(
+        "", words.strip(" ,.;:!?")
+    )
+    return pattern(r"\s+(?:instead|please|now|or something)$").sub("", text)
+
+
+def backdrop(words: str) -> Draft:
+    """`background` for words that say what should be behind."""
+    plain = clean(pattern(r",?\s+(?:remain|while|but|and keep|keeping|leaving|with the).*$").sub("", words))
+    color = fullmatch(
+        rf"(?:(?:plain|solid|simple|all|pure|completely|clean|bright) )*(?P<color>{_COLOR})(?: (?:background|backdrop|one|wall|color))?",
+        plain,
+    )
+    if color:
+        return {"op": "background", "mode": "color", "color": color["color"]}
+    if fullmatch(r"transparent(?: .*)?|nothing|transparency", plain):
+        return {"op": "background", "mode": "remove"}
+    if fullmatch(r"(?:completely )?(?:blur(?:red|ry)?|out of focus|bokeh)(?: .*)?", plain):
+        return {"op": "background", "mode": "blur"}
+    if fullmatch(r"black and white|gray(?:scale)?|monochrome|b&w", plain):
+        return {"op": "background", "mode": "desaturate", "amount": 100}
+    return {"op": "background", "mode": "scene", "scene": (plain or words)[:200]}
+
+
+def duplicate(clause: Saying) -> list[Draft]:
+    """`duplicate`: "copy the cup", "two more balloons", "change the count of lamps to 3"."""
+    text = without_purpose(clause.text)
+    counted = search(r"^(?:change|set|make) the (?:count|number|amount|quantity) of (.+?) (?:to|be) (\d+|\w+)$", text)
+    if counted:
+        wanted = amounts.ordinal(counted[2]) or 2
+        return [
+            {
+                "op": "duplicate",
+                "count": min(max(wanted - 1, 1), 20),
+                "region": {"phrase": target(counted[1]) or clean(counted[1])},
+            }
+        ]
+    copies = search(r"\b(?:copy|copies|duplicates?|clones?) of (.+)$", text)
+    match = search(r"^(?:duplicate|copy|clone|replicate|repeat|multiply|double)\s+(.+)$", text)
+    if copies is None and match is None:
+        return []
+    what, where = split_place((copies or match)[1])  # type: ignore[index]
+    number = search(
+        r"\b(two|three|four|five|\d+)(?: more)?(?: identical)? (?:copies|times|clones|duplicates|more)\b", text
+    )
+    number = number or search(r"\b(twice)\b", text)
+    draft: Draft = {
+        "op": "duplicate",
+        "region": {"phrase": target(pattern(r"\b(?:twice|\w+ times)$").sub("", what)) or "it"},
+    }
+    if number:
+        draft["count"] = 2 if number[1] == "twice" else min(amounts.ordinal(number[1]) or 1, 20)
+    return [{**draft, **_beside(where)}]
+
+
+def _beside(where: str) -> Draft:
+    """`place` or a shift for a copy."""
+    if not where:
+        return {}
+    named = place_arguments(where).get("place", "")
+    for word, shift in (
+        ("left", {"dx": -0.2}),
+        ("right", {"dx": 0.2}),
+        ("above", {"dy": -0.2}),
+        ("below", {"dy": 0.2}),
+        ("next to", {}),
+    ):
+        if search(rf"\b{word}\b.*\b(?:of|it|the original)\b|^{word}\b", where):
+            return dict(shift)
+    return (
+        {"place": named}
+        if named in ("left", "right", "top", "bottom", "center", "top left", "top right", "bottom left", "bottom right")
+        else {}
+    )
+
+
+def extract(clause: Saying) -> list[Draft]:
+    """`extract`: "cut out the cat", "isolate the car", "make a sticker of her"."""
+    text = without_purpose(clause.text)
+    match = search(
+        r"^(?:extract|isolate|segment|separate|cut out|mask out|lift)\s+(.+?)(?:\s+(?:as a .*|from .*|out.*|and .*))?$",
+        text,
+    )
+    match = (
+        match or search(r"\b(?:sticker|cut-?out|png) (?:of|from|with) (.+)$", text) or search(r"^keep only (.+)$", text)
+    )
+    if match is None:
+        return []
+    crop = {"crop": True} if search(r"\bsticker\b|\bcropped\b", text) else {}
+    subject = fullmatch(r"(?:the |its |main )*subject", match[1])
+    return [{"op": "extract", **crop, **({} if subject else region(match[1]))}]

@@ -1,0 +1,70 @@
+"""Clauses about faults of the camera or the weather → `enhance` drafts. Knows no amounts of light or colour."""
+
+from __future__ import annotations
+
+from agent.planners.english import amounts
+from agent.planners.english.phrases import Draft, region
+from agent.planners.english.saying import Saying, search
+
+_TAKE_OFF = r"(?:remov\w*|reduc\w*|fix\w*|clean\w*|clear\w*|get(?:ting)? rid|eliminat\w*|correct\w*|less\w*|too|lower|decreas\w*|de|take (?:out|away)|much|lots?|no|smooth\w*|suppress\w*|filter)"
+_TASKS: tuple[tuple[str, str], ...] = (
+    ("upscale", r"\b(?:upscal\w*|super[- ]?res\w*|upsampl\w*|higher resolution|(?:increase|raise|improve|boost) the resolution)\b"),
+    ("denoise", r"\b(?:denois\w*|noise|noisy|speckl\w*|graininess|jpe?g artifacts|compression artifacts|grainy|grain)\b"),
+    ("dehaze", r"\b(?:dehaz\w*|defog\w*|haze\w*|hazi\w*|hazy|fog|foggy|mist|misty|smog|smoggy|murk\w*)\b"),
+    ("derain", r"\b(?:derain\w*|rain|rainy|raindrops?|rain streaks?|drizzl\w*|downpour|rainfall|rainwater|showers?|precipitation)\b"),
+    ("desnow", r"\b(?:desnow\w*|snowflakes?|falling snow|snowfall|snow)\b"),
+    ("shadow_removal", r"\b(?:shadows?|shadowing|shadowy|silhouette|umbra|shady)\b"),
+    ("white_balance", r"\b(?:white[- ]?balanc\w*|colou?r[- ](?:cast|correct\w*|balanc\w*)|correct the colou?rs?|(?:blue|yellow|green|red|orange|magenta|pink|purple) (?:colou?r )?(?:cast|tinge))\b"),
+    ("low_light", r"\b(?:low[- ]light|can't see (?:a thing|anything|much)|night shot)\b"),
+    ("deblur", r"\b(?:deblur\w*|unblur\w*|motion blur|camera shake|shaky)\b"),
+)  # fmt: skip
+_WEATHER = ("dehaze", "derain", "desnow")
+
+
+def named(text: str) -> str | None:
+    """The task whose fault the words name."""
+    return next((task for task, words in _TASKS if search(words, text)), None)
+
+
+def enhance(clause: Saying) -> list[Draft]:
+    """`enhance` for a clause that names a fault and asks to be rid of it, or complains of it."""
+    task = named(clause.text)
+    if task is None or not _asked(clause, task):
+        return []
+    draft: Draft = {"op": "enhance", "task": task, **_target(clause.text)}
+    if task == "upscale":
+        factor = amounts.times(clause.text)
+        return [{**draft, "factor": factor}] if factor and 1 < factor <= 8 else [draft]
+    level = amounts.level(clause.text, 0)
+    strength = {0: None, amounts.SLIGHT: 0.3, amounts.STRONG: 0.8, amounts.FULL: 1.0}.get(level, None)
+    if task == "white_balance" and strength is None:
+        strength = 1.0
+    return [{**draft, "strength": strength}] if strength else [draft]
+
+
+def _asked(clause: Saying, task: str) -> bool:
+    text = clause.text
+    if search(r"\b(?:add|put|insert|more|include|increase)\b", text):
+        return task == "upscale"
+    if task in ("upscale", "white_balance", "low_light") or search(
+        r"\b(?:denois|dehaz|defog|derain|desnow|deblur|unblur)", text
+    ):
+        return True
+    if search(rf"\b{_TAKE_OFF}\b", text):
+        return True
+    return (
+        task in ("denoise", "dehaze")
+        and search(
+            r"\b(?:is|looks?|it's|'s|seems?|appears?|very|quite|bit|little|so)\b.{0,24}\b(?:noisy|grainy|hazy|foggy|misty)\b",
+            text,
+        )
+        is not None
+    )
+
+
+def _target(text: str) -> Draft:
+    """The part it is asked for: "the noise in the sky" → sky."""
+    match = search(
+        r"\b(?:in|on|of|from|off|over|around|behind) ((?:the|her|his|their|my|this|that) [\w' ]{2,60})$", text
+    )
+    return region(match[1]) if match and not named(match[1]) else {}

@@ -1,0 +1,272 @@
+"""The sentence that says what will be done, from the operations themselves, so that it is true. Knows no grammar rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tools.types import Operation
+
+MENU = "brighten or darken, remove or recolor something, crop, add text, or undo"
+
+
+def will_do(operations: Sequence[Operation]) -> str:
+    """ "Brighten it a little, crop the bottom third." """
+    if not operations:
+        return ""
+    said = list(dict.fromkeys(phrase(operation) for operation in operations))
+    text = ", ".join(said[:6]) + (" and more" if len(said) > 6 else "")
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def phrase(operation: Operation) -> str:
+    """One operation as an imperative of a few words."""
+    say = _SAY.get(operation.op)
+    return say(operation) if say else operation.describe()
+
+
+def where(operation: Operation, otherwise: str = "it") -> str:
+    """The target with its article: "the red cup"."""
+    region = operation.region
+    if region is None:
+        return otherwise
+    if region.phrase:
+        return region.phrase if region.phrase.split()[0] in _OWN else f"the {region.phrase}"
+    return otherwise
+
+
+_OWN = frozenset("his her their my our your its him them people everything someone".split())
+
+
+def _amount(value: float) -> str:
+    if abs(value) <= 16:
+        return " a little"
+    return " a lot" if abs(value) >= 45 else ""
+
+
+_TONES = {
+    "exposure": ("brighten {}", "darken {}"), "brightness": ("brighten {}", "darken {}"),
+    "contrast": ("raise the contrast of {}", "lower the contrast of {}"),
+    "highlights": ("lift the highlights of {}", "recover the highlights of {}"),
+    "shadows": ("open the shadows of {}", "deepen the shadows of {}"),
+    "saturation": ("make the colors of {} stronger", "mute the colors of {}"),
+    "vibrance": ("make {} more vivid", "make {} less vivid"), "temperature": ("make {} warmer", "make {} cooler"),
+    "tint": ("shift {} towards magenta", "shift {} towards green"), "hue": ("turn the hues of {}", "turn the hues of {}"),
+    "sharpness": ("sharpen {}", "soften {}"), "blur": ("blur {}", "blur {}"), "vignette": ("darken the corners of {}", ""),
+    "grain": ("add grain to {}", ""), "pixelate": ("pixelate {}", ""),
+}  # fmt: skip
+
+
+def _adjust(operation: Any) -> str:
+    target = where(operation)
+    if operation.auto:
+        return f"improve the light and color of {target}"
+    said: list[str] = []
+    for name, (up, down) in _TONES.items():
+        value = getattr(operation, name)
+        if value:
+            said.append((up if value > 0 else down).format(target if not said else "it") + _amount(value))
+    said = [words.replace(" of it", "") for words in said]
+    return " and ".join(said[:3]) or f"adjust {target}"
+
+
+_FAULTS = {
+    "denoise": "take the noise out of {}", "deblur": "sharpen what is blurred in {}", "dehaze": "clear the haze from {}",
+    "derain": "take the rain out of {}", "desnow": "take the snow out of {}", "low_light": "lift the darkness of {}",
+    "shadow_removal": "soften the shadows in {}", "white_balance": "correct the white balance of {}", "upscale": "enlarge {} with more detail",
+}  # fmt: skip
+
+
+def _enhance(operation: Any) -> str:
+    return str(_FAULTS[operation.task]).format(where(operation, "the picture"))
+
+
+def _a(words: str) -> str:
+    first = words.split(" ", 1)[0].lower()
+    if first in ("a", "an", "the", "some", "two", "three", "more", "his", "her") or (
+        words.endswith("s") and not words.endswith("ss")
+    ):
+        return words
+    return f"{'an' if first[:1] in 'aeiou' else 'a'} {words}"
+
+
+def _add(operation: Any) -> str:
+    words = " ".join(part for part in (operation.color, operation.material, operation.object) if part)
+    what = f"{operation.count} × {words}" if operation.count > 1 else _a(words)
+    if operation.region is not None:
+        return f"add {what} on {where(operation)}"
+    place = operation.place or ""
+    return f"add {what}" + (
+        f" at the {place}"
+        if place and " " not in place.replace(" left", "").replace(" right", "")
+        else f" {place}"
+        if place
+        else ""
+    )
+
+
+_BACKGROUNDS = {
+    "blur": "blur the background", "darken": "darken the background", "lighten": "brighten the background",
+    "desaturate": "take the color out of the background", "remove": "take the background away", "picture": "put your picture behind the subject",
+}  # fmt: skip
+
+
+def _background(operation: Any) -> str:
+    if operation.mode == "color":
+        return f"make the background {operation.color}"
+    return _BACKGROUNDS.get(operation.mode) or f"put {_a(operation.scene or 'another scene')} behind the subject"
+
+
+def _text(operation: Any) -> str:
+    content = f"“{operation.content[:60]}”"
+    if operation.action == "erase":
+        return f"erase {where(operation, 'the lettering')}"
+    if operation.action == "replace":
+        old = f"“{operation.old[:60]}”" if operation.old else where(operation, "the lettering")
+        return f"change {old} to {content}"
+    spot = f" at the {operation.place}" if operation.place else f" on {where(operation)}" if operation.region else ""
+    return f"write {content}{spot}"
+
+
+_PARTS = (
+    (1 / 2, "half"),
+    (1 / 3, "third"),
+    (1 / 4, "quarter"),
+    (1 / 5, "fifth"),
+    (2 / 3, "two thirds"),
+    (3 / 4, "three quarters"),
+)
+
+
+def _part(value: float) -> str:
+    return next((name for size, name in _PARTS if abs(value - size) < 0.002), f"{value:.0%}")
+
+
+def _crop(operation: Any) -> str:
+    cut = {side: getattr(operation, side) for side in ("left", "right", "top", "bottom") if getattr(operation, side)}
+    if cut:
+        return "crop " + " and ".join(
+            f"the {side} {_part(value)}" if "%" not in _part(value) else f"{_part(value)} off the {side}"
+            for side, value in cut.items()
+        )
+    if operation.ratio:
+        return f"crop to {operation.ratio}"
+    if operation.region is not None:
+        return f"crop {where(operation)} away" if operation.action == "away" else f"crop in on {where(operation)}"
+    return "crop in on the middle"
+
+
+def _rotate(operation: Any) -> str:
+    turn = "" if abs(operation.degrees) == 180 else " clockwise" if operation.degrees > 0 else " counterclockwise"
+    return f"rotate {where(operation)} by {abs(operation.degrees):g}°{turn}"
+
+
+def _resize(operation: Any) -> str:
+    if operation.scale is None:
+        size = " × ".join(
+            f"{side} px {name}" for side, name in ((operation.width_px, "wide"), (operation.height_px, "high")) if side
+        )
+        return f"resize the picture to {size}"
+    verb = "enlarge" if operation.scale >= 1 else "shrink"
+    return f"{verb} {where(operation, 'the picture')} to {operation.scale:.0%}"
+
+
+def _move(operation: Any) -> str:
+    if operation.place:
+        return f"move {where(operation)} to the {operation.place}"
+    ways = [
+        word
+        for value, words in ((operation.dx, ("left", "right")), (operation.dy, ("up", "down")))
+        if value
+        for word in (words[value > 0],)
+    ]
+    far = max(abs(operation.dx or 0), abs(operation.dy or 0))
+    return f"move {where(operation)}{' a little' if 0 < far <= 0.1 else ''} {' and '.join(ways)}".rstrip()
+
+
+def _extend(operation: Any) -> str:
+    sides = [side for side in ("left", "right", "top", "bottom") if getattr(operation, side)]
+    if operation.ratio:
+        return f"extend the picture to {operation.ratio}"
+    return "extend the picture " + ("all around" if len(sides) == 4 else "at the " + " and ".join(sides))
+
+
+def _restore(operation: Any) -> str:
+    return f"bring {where(operation)} back to how it was {'at the start' if not operation.turn else f'in step {operation.turn}'}"
+
+
+_SAY: dict[str, Callable[[Any], str]] = {
+    "adjust": _adjust, "enhance": _enhance, "add": _add, "background": _background, "text": _text, "crop": _crop, "rotate": _rotate,
+    "resize": _resize, "move": _move, "extend": _extend, "restore": _restore,
+    "relight": lambda op: f"light {where(op)} with {op.light}" + (f" from the {op.direction}" if op.direction else ""),
+    "remove": lambda op: f"remove {where(op)}",
+    "replace": lambda op: f"replace {where(op)} with {_a(op.object)}",
+    "duplicate": lambda op: f"copy {where(op)}" + (f" {op.count} times" if op.count > 1 else ""),
+    "extract": lambda op: f"cut out {where(op, 'the subject')}",
+    "pose": lambda op: f"change the pose of {where(op)}: {op.pose}",
+    "recolor": lambda op: f"make {where(op)} {op.color}",
+    "retexture": lambda op: f"make {where(op)} out of {op.material}",
+    "restyle": lambda op: f"make {where(op)} look like {op.style}" if op.style not in ("black and white", "sepia", "monochrome") else f"turn {where(op)} {op.style}",
+    "flip": lambda op: f"mirror {where(op)}" if op.axis == "horizontal" else f"flip {where(op)} upside down",
+    "straighten": lambda op: "straighten it" + (f" by {op.degrees:g}°" if op.degrees else ""),
+    "viewpoint": lambda op: f"show it {op.view}", "warp": lambda op: f"make {where(op)} {op.shape}",
+    "compose": lambda op: "put your picture in" + (f" at the {op.place}" if op.place else ""),
+    "match": lambda op: f"match the colors of {where(op)} to your picture",
+    "analogy": lambda _: "do to it what was done between your two pictures",
+    "generate": lambda op: f"make a new picture: {op.prompt[:80]}", "instruct": lambda op: op.instruction[:120].rstrip("."),
+}  # fmt: skip
+
+_ACTS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "undo": lambda a: "Undone." if a.get("n", 1) == 1 else f"Undoing the last {a['n']}.",
+    "redo": lambda a: "Redone." if a.get("n", 1) == 1 else f"Redoing {a['n']} steps.",
+    "goto": lambda a: _goto(a),
+    "drop": lambda a: f"Taking out {_named(a)}, keeping the rest.",
+    "branch": lambda a: f"A branch called “{a['name']}”." if a.get("name") else "A new branch.",
+    "compare": lambda a: "Compared with the photograph." if a.get("where") == "start" else "Here is what changed.",
+    "remember": lambda a: f"I will keep to it: {a['rule'].rstrip('.')}.",
+    "rate": lambda a: "Glad you like it." if a["value"] == "good" else "Let me try again.",
+    "export": lambda a: f"Saving {a['file']}." if a.get("file") and not a["file"].startswith(".") else "Saving it.",
+    "none": lambda _: "All right, nothing is changed.",
+}
+
+
+def _named(args: dict[str, Any]) -> str:
+    if args.get("turn") is not None:
+        return f"step {args['turn']}"
+    name = str(args.get("name") or "it")
+    return name if name.split()[0] in ("the", "my", "step") else f"the {name}"
+
+
+def _goto(args: dict[str, Any]) -> str:
+    place = args.get("where")
+    if place == "start":
+        return "Back to the photograph."
+    if place == "end":
+        return "To the latest step."
+    if place == "branch":
+        return f"Switching to “{args.get('name', '')}”."
+    return f"Back to {place} {_named(args)}." if place else f"To step {args.get('turn')}."
+
+
+def of_act(act: str, args: dict[str, Any]) -> str:
+    """The reply of an act that edits nothing by itself."""
+    return _ACTS[act](args) if act in _ACTS else ""
+
+
+def amended(args: dict[str, Any], operations: Sequence[Operation]) -> str:
+    """ "Half of that.", "In step 3: make it blue." """
+    lead = f"In step {args['turn']}: " if args.get("turn") is not None else "Instead: " if operations else ""
+    if operations:
+        done = will_do(operations)
+        return f"{lead}{done[0].lower()}{done[1:]}"
+    factor = args.get("factor", 1.0)
+    amount = (
+        "half as much"
+        if factor == 0.5
+        else "twice as much"
+        if factor == 2
+        else "more of it"
+        if factor > 1
+        else "less of it"
+    )
+    return f"{lead}{amount}." if lead else f"{amount[0].upper()}{amount[1:]}."

@@ -1,0 +1,262 @@
+"""Clauses about light, colour and sharpness → `adjust` and `enhance` drafts. Knows no geometry and no objects.
+
+Every tone word of a clause is found first, with its direction and amount; what is left of the clause is the target.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from agent.planners.english import amounts, lexicon, tones
+from agent.planners.english.phrases import Draft, is_whole, region, without_purpose
+from agent.planners.english.saying import Saying, pattern, search
+
+_LESS = frozenset(
+    "less lower reduce decrease lessen diminish remove minimize limit eliminate cut drop weaken tame subdue decreasing reducing lowering removing".split()
+)
+_COMPLAINTS = frozenset("too overly overexposed".split())
+_COPULAS = frozenset(
+    "is are was looks look looking seems seem appears appear feels 's it's be that's they're been being become becomes get gets".split()
+)
+_WISH = r"\b(?:make|making|made|should|shall|could|can|would|needs?|want|let|get|have|ought|must|try|keep|be|turn|bring|prefer|bit more)\b"
+_GLUE = frozenset(
+    "make making made increase increasing decrease decreasing reduce reducing raise lower boost up down add adding adjust adjusting change changing edit set put give bring turn get have "
+    "let should shall could would can will needs need want be is are was looks look looking seems seem appears appear feels it's so more less too overly very really much way "
+    "not isn't aren't enough a some bit little slightly and but also just even please there there's improve enhance fix correct modify apply use tone intensify amplify heighten "
+    "strengthen bump crank turning bringing lot lots far quite rather pretty kind kinda sort lacks lack lacking sharper level levels value amount effect by does doesn't do don't become see "
+    "with to of the in on for from at as most here i think extra overall all work play mess lessen diminish minimize settings effects appearing adjustments adjustment adjusted "
+    "improved increased reduced lowered raised out try if possible pump drop cut limit eliminate remove optimize enhancing improving intensifying amplifying could've take off away back touch no".split()
+)
+_MODIFIERS = frozenset(
+    "a bit little slightly much way too so very really more less not enough even far lot somewhat overly tad touch quite rather pretty kind of kinda extremely super most as some any the no".split()
+)
+
+
+@dataclass
+class Found:
+    """Tone words of a clause: what they do, and which words of the clause they used up."""
+
+    fields: dict[str, float] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+
+    def put(self, fields: tones.Fields, amount: float) -> None:
+        for name, weight in fields.items():
+            self.fields[name] = self.fields.get(name, 0.0) + weight * amount
+
+
+def adjust(clause: Saying) -> list[Draft]:
+    """`adjust` for a clause with tone words in it; nothing where there are none."""
+    said = clause.cut(0, len(without_purpose(clause.text)))
+    words = said.words
+    found = _find(said, words)
+    if not found.fields:
+        return []
+    rest = " ".join(word for index, word in enumerate(words) if index not in found.used)
+    rest = _target(amounts.without_amounts(rest))
+    return [{"op": "adjust", **_limited(found.fields), **region(rest)}]
+
+
+def _find(said: Saying, words: tuple[str, ...]) -> Found:
+    found = Found()
+    index = 0
+    while index < len(words):
+        index += _at(said, words, index, found) or 1
+    return found
+
+
+def _at(said: Saying, words: tuple[str, ...], index: int, found: Found) -> int:
+    """Reads the tone word at `index`, if one is there; how many words it takes."""
+    for length in (3, 2, 1):
+        phrase = " ".join(words[index : index + length])
+        sign = _sign(said, words, index, phrase, length)
+        if sign:
+            fields = _fields(phrase)
+            found.put(fields, sign * amounts.level(_near(said.text, words, index, length), amounts.DEFAULT))
+            found.used.update(range(index, index + length))
+            return length
+    return 0
+
+
+def _fields(phrase: str) -> tones.Fields:
+    base = tones.comparatives().get(phrase, phrase)
+    for table in (tones.verbs(), tones.NOUNS, tones.ADJECTIVES):
+        if base in table and not (base != phrase and table is not tones.ADJECTIVES):
+            return table[base]
+    return {}
+
+
+def _near(text: str, words: tuple[str, ...], index: int, length: int) -> str:
+    """The words whose amounts belong to this tone word: from three before it to six after it, or a number anywhere."""
+    if pattern(r"\d").search(text):
+        return text
+    return " ".join(words[max(0, index - 4) : index + length + 6])
+
+
+def _sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, length: int) -> float:
+    """+1, −1, or 0 where the phrase is no tone word at this place."""
+    before = _before(words, index)
+    if phrase in tones.comparatives():
+        return -1.0 if "less" in before[:1] else 1.0
+    if phrase in tones.verbs() and _is_verb(words, index, phrase):
+        return 1.0
+    if phrase in tones.NOUNS:
+        sign = _noun_sign(said, words, index, phrase, before)
+        if sign:
+            return sign
+    if phrase in tones.ADJECTIVES:
+        return _adjective_sign(said, words, index + length, phrase, before)
+    return 0.0
+
+
+def _before(words: tuple[str, ...], index: int) -> list[str]:
+    """The modifiers and the copula right before `index`, nearest first."""
+    found: list[str] = []
+    for word in reversed(words[max(0, index - 6) : index]):
+        if (
+            word not in _MODIFIERS
+            and word not in _COPULAS
+            and word not in ("should", "could", "needs", "need", "enough", "isn't", "aren't", "doesn't", "lacks")
+        ):
+            break
+        found.append(word)
+    return found
+
+
+def _is_verb(words: tuple[str, ...], index: int, phrase: str) -> bool:
+    if phrase in tones.NOUNS or phrase in tones.ADJECTIVES:
+        return index == 0 and len(words) > 1 and phrase not in ("light", "focus", "pop")
+    previous = words[index - 1] if index else ""
+    return previous not in ("a", "an") and not (previous == "the" and phrase.endswith("ed"))
+
+
+def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, before: list[str]) -> float:
+    text = said.text
+    wants_more = bool(search(r"\b(?:not enough|too little|lacks?|lacking|without|needs?|no)\b", text))
+    if any(word in before for word in ("too", "overly")) or search(r"\btoo (?:much|many)\b", text):
+        return -1.0
+    if "less" in before or "fewer" in before:
+        return -1.0
+    if "more" in before or wants_more:
+        return 1.0
+    if phrase in tones.TINTS or phrase in (
+        "light",
+        "lights",
+        "edges",
+        "texture",
+        "color",
+        "colors",
+        "detail",
+        "details",
+        "tone",
+        "tones",
+        "shadow",
+        "shadows",
+        "glow",
+    ):
+        return _level_verb(words, index) if _level_verb_near(words, index) else 0.0
+    sign = _level_verb(words, index)
+    if search(r"[-−]\s?\d", text) and not set(words) & _LESS:
+        return -abs(sign) or -1.0
+    return sign or (1.0 if amounts.number(text) is not None or len(words) == 1 else 0.0)
+
+
+def _level_verb_near(words: tuple[str, ...], index: int) -> bool:
+    return any(word in _LEVEL_WORDS for word in words[max(0, index - 5) : index + 6])
+
+
+def _level_verb(words: tuple[str, ...], index: int) -> float:
+    """The direction that the nearest verb of amount gives: "increase", "turn down", "add"."""
+    for word in (*reversed(words[:index]), *words[index:]):
+        if word in ("down", "off"):
+            return -1.0
+        if word in _LEVEL_WORDS and not (word in ("bring", "turn", "tone") and "down" in words):
+            return -1.0 if word in _LESS or _LEVEL_WORDS[word] < 0 else 1.0
+    return 0.0
+
+
+def _level_words() -> dict[str, float]:
+    found: dict[str, float] = {}
+    for family, sign in (("raise", 1.0), ("lower", -1.0)):
+        for verb in lexicon.VERBS[family].split():
+            stem = verb[:-1] if verb.endswith("e") else verb
+            for form in (verb, f"{stem}ing", f"{stem}ed", f"{verb}s"):
+                found.setdefault(form, sign)
+    return {
+        **found,
+        "give": 1.0,
+        "apply": 1.0,
+        "remove": -1.0,
+        "eliminate": -1.0,
+        "use": 1.0,
+        "get": 1.0,
+        "cut": -1.0,
+        "need": 1.0,
+        "tone": -1.0,
+        "removing": -1.0,
+    }
+
+
+_LEVEL_WORDS = _level_words()
+
+
+def _adjective_sign(said: Saying, words: tuple[str, ...], after: int, phrase: str, before: list[str]) -> float:
+    text = said.text
+    following = words[after] if after < len(words) else ""
+    if "too" in before or "overly" in before:
+        return -1.0
+    if "less" in before or ("not" in before and "so" in before) or ("not" in before and "as" in before):
+        return -1.0
+    if "more" in before or following == "enough":
+        return 1.0
+    if before and before[0] in ("isn't", "aren't", "doesn't") or before[:1] == ["not"]:
+        return 1.0
+    predicate = (
+        any(word in _COPULAS for word in before) or after >= len(words) or following in ("and", "but", "in", "at", "on")
+    )
+    wish = search(_WISH, text)
+    if predicate and wish and not search(r"\b(?:is|are|looks?|seems?|appears?|'s|it's)\b", text):
+        return 0.0 if phrase in tones.TINTS or phrase in ("white", "black", "gray", "golden") else 1.0
+    complaint = any(
+        word in before
+        for word in (
+            "is",
+            "are",
+            "looks",
+            "look",
+            "seems",
+            "seem",
+            "appears",
+            "appear",
+            "it's",
+            "'s",
+            "feels",
+            "they're",
+        )
+    )
+    if phrase in tones.DEFECTS and (complaint or len(words) <= 3 or before) and not (following and not complaint):
+        return -1.0
+    return 0.0
+
+
+def _target(rest: str) -> str:
+    """What is left of a clause when its tone words are gone, without the words that only held it together."""
+    words = rest.split()
+    while words and words[0].strip(",") in _GLUE:
+        words.pop(0)
+    while words and words[-1].strip(",") in _GLUE:
+        words.pop()
+    text = " ".join(words)
+    text = pattern(r"\b(?:should be|could be|to be|is|are|looks|seems|look|be made|appear)$").sub("", text).strip()
+    return "" if is_whole(text) else text
+
+
+def _limited(fields: dict[str, float]) -> dict[str, float]:
+    positive_only = ("blur", "vignette", "grain", "pixelate")
+    limited = {name: max(-100.0, min(100.0, round(value))) for name, value in fields.items()}
+    kept = {name: value for name, value in limited.items() if value and not (name in positive_only and value < 0)}
+    if not kept and any(fields.get(name, 0) < 0 for name in positive_only):
+        return {"sharpness": DEFAULT_SHARPNESS}
+    return kept or {"auto": True}
+
+
+DEFAULT_SHARPNESS = 25.0

@@ -1,0 +1,89 @@
+"""Misspelt command words, mended: one letter too few, too many, wrong, or two exchanged. Knows only the closed lexicon.
+
+Words are mended only after an utterance was not understood, so that no proper word is taken for a misspelling.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from agent.planners.english import lexicon, tones
+from agent.planners.english.saying import Saying, pattern
+
+_SHORTEST = 5
+
+
+@cache
+def _known() -> frozenset[str]:
+    verbs = {verb for words in lexicon.VERBS.values() for verb in words.split()} | {
+        verb.split(" ")[0] for verb in tones.VERBS
+    }
+    looks = {word for look in lexicon.STRONG_LOOKS for word in look.split()}
+    other = {
+        "undo",
+        "redo",
+        "background",
+        "picture",
+        "photo",
+        "image",
+        "watercolor",
+        "please",
+        "caption",
+        "slightly",
+        "little",
+        "white",
+        "black",
+        "start",
+        "original",
+        "bottom",
+        "crooked",
+    }
+    return frozenset(
+        verbs | looks | other | set(tones.ADJECTIVES) | set(tones.NOUNS) | set(tones.comparatives()) | lexicon.COLORS
+    )
+
+
+@cache
+def _deletions() -> dict[str, str]:
+    """Every known word with one letter left out, to the word."""
+    found: dict[str, str] = {}
+    for word in sorted(_known()):
+        if len(word) >= _SHORTEST and " " not in word:
+            for index in range(len(word)):
+                found.setdefault(word[:index] + word[index + 1 :], word)
+    return found
+
+
+def _mended(word: str) -> str:
+    if len(word) < _SHORTEST - 1 or word in _known() or lexicon.lemma(word) or word in tones.verbs():
+        return word
+    for variant in (word, *(word[:index] + word[index + 1 :] for index in range(len(word)))):
+        near = variant if variant in _known() and len(variant) >= _SHORTEST else _deletions().get(variant)
+        if near and near[0] == word[0] and _close(word, near):
+            return near
+    return word
+
+
+def _close(word: str, known: str) -> bool:
+    """Whether one insertion, deletion, substitution or exchange of neighbours leads from one to the other."""
+    if abs(len(word) - len(known)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), min(len(word), len(known)))
+    rest, other = word[start:], known[start:]
+    return (
+        rest[1:] == other[1:]
+        or rest[1:] == other
+        or rest == other[1:]
+        or (rest[2:] == other[2:] and rest[:2] == other[1::-1])
+    )
+
+
+def mend(saying: Saying) -> Saying | None:
+    """The saying with its misspelt command words put right; None if there is none."""
+    text, raw, changed = "", "", False
+    for match in pattern(r"[a-z]+|[^a-z]+").finditer(saying.text[:600]):
+        word = _mended(match[0]) if match[0].isalpha() else match[0]
+        changed |= word != match[0]
+        text += word
+        raw += saying.raw[match.start() : match.end()] if word == match[0] else word
+    return Saying(text, raw, saying.quotes) if changed else None

@@ -1,0 +1,128 @@
+"""The rules planner: English utterances → plans, with no model, no weights and no network.
+
+It reads an utterance clause by clause with the grammar of `agent.planners.english` and edits nothing it was not asked
+for: words it cannot place become one short question. It knows nothing of pixels, of the store, or of other planners.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.plan import MAX_OPERATIONS, Arguments, Plan
+from agent.planners import Request
+from agent.planners.english import acts, clauses, grammar, references, replies, saying, typos
+from agent.planners.english.phrases import Draft
+from agent.planners.english.resolve import settle
+from agent.planners.english.saying import Saying
+
+MAX_WORDS = 400
+
+
+class RulesPlanner:
+    """Plans English by rules. The same request always gives the same plan."""
+
+    name = "rules"
+
+    def propose(self, request: Request) -> Plan:
+        """The plan for one utterance; `ask` where it is not understood."""
+        said = saying.read(request.utterance)
+        if not said.text.strip(" .!?,;"):
+            return _say("ask", f"What shall I do? I can {replies.MENU}.")
+        if len(said.words) > MAX_WORDS:
+            return _say("ask", "That is a lot at once. Which change shall I make first?")
+        plan = _plan(said, request)
+        if plan is None:
+            mended = typos.mend(said)
+            plan = _plan(mended, request) if mended else None
+        return plan or _say("ask", f"I did not understand that. I can {replies.MENU}; what would you like?")
+
+
+def _say(act: Any, reply: str, **rest: Any) -> Plan:
+    return Plan(act=act, reply=reply, **rest)
+
+
+def _plan(said: Saying, request: Request) -> Plan | None:
+    """The plan, or None where no clause is understood."""
+    whole = saying.without_politeness(said)
+    found = acts.act(said.cut(0)) or acts.act(whole)
+    if found is not None:
+        plan = _of_act(found, request)
+        if plan is not None:
+            return plan
+    plans: list[Plan] = []
+    drafts: list[Draft] = []
+    remarks: list[str] = []
+    for clause in clauses.clauses(said):
+        found = acts.act(clause)
+        if found is not None and found.act in ("none", "rate", "answer") and (drafts or plans):
+            continue
+        plan = _of_act(found, request) if found is not None else None
+        if plan is not None:
+            plans += [*_edits(drafts, request), plan]
+            drafts = []
+            continue
+        read = _read(clause, request)
+        drafts += read
+        if not read:
+            remarks.append(clause.text)
+    plans += _edits(drafts, request)
+    return _chained([plan for plan in plans if not (plan.act in ("none", "rate") and len(plans) > 1)] or plans)
+
+
+def _read(clause: Saying, request: Request) -> list[Draft]:
+    if request.references:
+        found = references.refer(clause, request.references)
+        if found:
+            return found
+    return grammar.drafts(clause)
+
+
+def _edits(drafts: list[Draft], request: Request) -> list[Plan]:
+    """One plan for a run of edit clauses, if any of them makes an operation."""
+    operations = settle(drafts[:MAX_OPERATIONS], request)
+    return [_say("edit", replies.will_do(operations), operations=operations)] if operations else []
+
+
+def _of_act(found: acts.Said, request: Request) -> Plan | None:
+    """The plan of an act; None if it turns out to be an edit, or nothing."""
+    if found.act == "amend":
+        return _amended(found, request)
+    if found.act == "restore":
+        operations = settle(found.drafts, request)
+        return _say("restore", replies.will_do(operations), operations=operations) if operations else None
+    reply = _answer(found.args["text"], request) if found.act == "answer" else replies.of_act(found.act, found.args)
+    return _say(found.act, reply, args=Arguments(**found.args))
+
+
+def _amended(found: acts.Said, request: Request) -> Plan | None:
+    if found.rest is None:
+        return _say("amend", replies.amended(found.args, ()), args=Arguments(**found.args))
+    drafts = [draft for clause in clauses.clauses(found.rest) for draft in _read(clause, request)]
+    explicit = any((draft.get("region") or {}).get("phrase") not in (None, "it") for draft in drafts)
+    if not drafts or (not found.args and (explicit or len(request.history) == 1)):
+        return None
+    bare = [
+        {**draft, "region": None} if (draft.get("region") or {}).get("phrase") == "it" else draft for draft in drafts
+    ]
+    operations = settle(bare, request)
+    if not operations:
+        return None
+    return _say("amend", replies.amended(found.args, operations), args=Arguments(**found.args), operations=operations)
+
+
+def _answer(question: str, request: Request) -> str:
+    """What can be told without seeing the picture: what was done, and what can be done."""
+    done = [f"{turn.depth} {turn.utterance}" for turn in request.history if turn.depth > 0]
+    if "can you" in question.lower() or "help" in question.lower():
+        return f"I can {replies.MENU}, and more. Every step can be undone, changed or taken out later."
+    if saying.search(r"\b(?:did|done|do so far|history|steps|changes|edits|happened|far)\b", question.lower()):
+        return f"So far: {' · '.join(done[-12:])}." if done else "Nothing has been changed yet."
+    return "I can't see the picture, so I can only tell what was done and what I can do."
+
+
+def _chained(plans: list[Plan]) -> Plan | None:
+    """Several acts as one plan, each the `then` of the one before."""
+    chain: Plan | None = None
+    for plan in reversed(plans[:6]):
+        chain = plan.model_copy(update={"then": chain}) if chain else plan
+    return chain
