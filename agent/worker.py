@@ -39,11 +39,13 @@ def work(job: Callable[[Callable[[Event], None]], T], cancel: Flag) -> Generator
 
     thread = Thread(target=body, name="pentimento-edit", daemon=True)
     thread.start()
+    finished = False
     try:
         while (event := queue.get()) is not None:
             yield event
+        finished = True
     finally:
-        if thread.is_alive():
+        if not finished:  # a thread that has said its last word may still be alive: that is no reason to cancel
             cancel.set()
         thread.join()
     if errors:
