@@ -34,7 +34,8 @@ def encode(raw: bytes, mode: str, size: tuple[int, int]) -> bytes:
     import numpy as np
 
     width, height = size
-    planes = np.ascontiguousarray(np.frombuffer(raw, np.uint8).reshape(height, width, BANDS[mode]).transpose(2, 0, 1))
+    rows = np.frombuffer(raw, np.uint8).reshape(height, width, BANDS[mode])
+    planes = np.array(rows.transpose(2, 0, 1), order="C")  # a copy even where the rows lie right already (one pixel)
     if BANDS[mode] >= 3:
         planes[0] -= planes[1]
         planes[2] -= planes[1]
