@@ -9,6 +9,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
@@ -181,6 +182,12 @@ class Story:
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store(tmp_path / "home" / "pentimento.db") as opened:
         yield opened
+
+
+@pytest.fixture
+def begin(store: Store) -> Callable[..., Story]:
+    """A new story: begin(photo, name)."""
+    return partial(Story, store)
 
 
 @pytest.fixture
