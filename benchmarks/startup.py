@@ -94,9 +94,8 @@ def main() -> None:
     if asked.json:
         print(json.dumps(found))
     else:
-        print(
-            f"Python {platform.python_version()}, typer {version('typer')}, rich {version('rich')}; least of {asked.rounds}"
-        )
+        used = f"typer {version('typer')}, rich {version('rich')}"
+        print(f"Python {platform.python_version()}, {used}; least of {asked.rounds}")
         for name, row in found.items():
             wanted = f"  (wanted ≤ {WANTED[name]:g}×)" if name in WANTED else ""
             print(f"{row['wall_ms']:8.1f} ms {row['wall_ratio']:6.1f}×  {name}{wanted}")

@@ -224,6 +224,7 @@ def _erase_position(opened: _Block, directory: int | None) -> None:
 
 def _trimmed(opened: _Block, directories: list[int]) -> bytes:
     """Zeros that nothing points to are cut from the end: a thumbnail usually lay there."""
-    needed = max(start + length for directory in directories for start, length in opened.spans(directory))
+    position = [place for directory in directories if (place := opened.child(directory, _GPS)) is not None]
+    needed = max(start + length for place in (*directories, *position) for start, length in opened.spans(place))
     kept = bytes(opened.data)
     return kept[:needed] + kept[needed:].rstrip(b"\0")

@@ -38,7 +38,7 @@ def redo(context: typer.Context, session: Session = "last", count: Count = "1", 
     number = _number(count)
     found = at.store.session(session)
     head = at.store.redo(found.id, number, utterance=f"redo {number}" if number > 1 else "redo")
-    _tell(at, "redo", f"Redone: {_name(head)}.", head)
+    _tell(at, "redo", "Redone.", head)
 
 
 @app.command(rich_help_panel="History")
@@ -46,9 +46,12 @@ def goto(context: typer.Context, session: Session, turn: TurnRef, json: Json = F
     """Move the head to a turn: a number on the path, an id, or the name of a branch."""
     at = desk(context)
     found = at.store.session(session)
-    target = at.store.branches(found.id).get(turn) or at.store.turn(found.id, turn).id
-    head = at.store.goto(found.id, target, utterance=f"goto {plain(turn)}")
-    _tell(at, "goto", "", head)
+    said = f"goto {plain(turn)}"
+    if turn in at.store.branches(found.id):
+        on = at.store.branch(found.id, turn, utterance=said)
+        _tell(at, "goto", f"On branch “{on.branch}”.", at.store.turn(on.id, on.head_id))
+    else:
+        _tell(at, "goto", "", at.store.goto(found.id, turn, utterance=said))
 
 
 @app.command(rich_help_panel="History")
