@@ -51,7 +51,7 @@ def ground(image: Image, region: Region, studio: Studio, about_object: bool = Fa
     elif region.phrase and region.phrase.strip():
         from tools.grounding.asking import find
 
-        found = find(image, region.phrase, studio)
+        found = find(image, region.phrase, studio, about_object)
     elif region.object_id:
         raise BadArguments("The object of an earlier turn has to come with its mask.")
     else:

@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tools.grounding.choice import clear, distinct, question
 from tools.grounding.phrase import parse_phrase
-from tools.grounding.view import lifted, shrunk
+from tools.grounding.view import SIDE_PX, lifted, shrunk, view_of
+from tools.grounding.whole import whole_of
 from tools.selection import Selection
 from tools.types import Candidate
 
@@ -22,43 +25,59 @@ if TYPE_CHECKING:
     from tools.studio import Grounder, Studio
 
 
-def find(image: Image, phrase: str, studio: Studio) -> Selection:
+def find(image: Image, phrase: str, studio: Studio, about_object: bool = False) -> Selection:
     """The clear answer. Raises RegionNotFound, with candidates, when there is none."""
-    but = parse_phrase(phrase).everything_but
-    if but:
-        return _everything_but(image, but, studio)
+    said = parse_phrase(phrase)
+    if said.everything_but:
+        rest = Selection.everything(image.size).minus(find(image, said.everything_but, studio, about_object))
+        if rest is None:
+            raise question(phrase, ())
+        return rest
     found = proposals(image, phrase, studio)
     best = clear(found)
     if best is None:
         raise question(phrase, found)
+    if about_object and said.colours:
+        studio.progress(0.9, "Finding the rest of it")
+        return completed(studio.srgb(image), best.selection)
     return best.selection
 
 
-def _everything_but(image: Image, phrase: str, studio: Studio) -> Selection:
-    rest = Selection.everything(image.size).minus(find(image, phrase, studio))
-    if rest is None:
-        raise question(phrase, ())
-    return rest
+def completed(image: Image, part: Selection) -> Selection:
+    """The thing whose coloured part was found: the white letters of the red sign belong to it."""
+    small = shrunk(image, SIDE_PX)
+    mask = np.asarray(part.full().resize(small.size)) > 127
+    if not mask.any():
+        return part
+    whole = lifted(whole_of(view_of(small), mask), image)
+    return part if whole is None else whole
 
 
 def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list[Candidate]:
-    """What the grounders propose, distinct, best first, at the picture's own size."""
+    """What the grounders propose, distinct, best first, at the picture's own size.
+
+    Those that only guess are asked when the others leave it open; a model (`studio.locate`) is asked before all but
+    those that know by geometry.
+    """
     from tools.grounding import installed
 
     view = studio.srgb(image)
-    grounders = installed() if studio.grounders is None else studio.grounders
+    asked = list(installed() if studio.grounders is None else studio.grounders)
+    # Exact ones first, then a model, then the rest as listed, guesses last.
+    asked.sort(key=lambda grounder: 2 * getattr(grounder, "guesses", False) - getattr(grounder, "exact", False))
     found: list[Candidate] = []
-    if studio.locate is not None:
-        found += _at_size(studio.locate(view, phrase), view)
-    for number, grounder in enumerate(grounders):
-        studio.progress(number / len(grounders), "Looking for " + phrase[:40])
+    located = studio.locate is None
+    for number, grounder in enumerate(asked):
+        if not located and not getattr(grounder, "exact", False):
+            assert studio.locate is not None
+            found, located = _at_size(studio.locate(view, phrase), view), True
+        if getattr(grounder, "guesses", False) and clear(distinct(found, limit)) is not None:
+            break
+        studio.progress(number / len(asked), f"Looking for {phrase[:40]}".strip())
         proposed = _ask(grounder, phrase, view)
+        if proposed and getattr(grounder, "exact", False):
+            return proposed
         found += proposed
-        if proposed and getattr(grounder, "decides", False):
-            break
-        if clear(distinct(found, limit)) is not None and getattr(grounder, "last", False):
-            break
-    studio.progress(1.0, "")
     return distinct(found, limit)
 
 
@@ -69,14 +88,12 @@ def _ask(grounder: Grounder, phrase: str, view: Image) -> list[Candidate]:
 
 def _at_size(proposed: Sequence[Candidate], view: Image) -> list[Candidate]:
     """Masks made on a smaller copy, carried up onto the picture's own edges; empty ones left out."""
-    import numpy as np
-
     out = []
-    for candidate in proposed:
+    for candidate in sorted(proposed, key=lambda c: -c.score)[:12]:
         selection: Selection | None = candidate.selection
         if candidate.selection.size != view.size:
             small = np.asarray(candidate.selection.full(), np.float32) / 255
-            selection = Selection.of_mask(lifted(small, view))
+            selection = lifted(small, view)
         if selection is not None:
             out.append(replace(candidate, selection=selection))
     return out

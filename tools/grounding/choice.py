@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from tools.selection import Selection
     from tools.types import Candidate
 
-ACCEPT = 0.5
-MARGIN = 0.12
+# Measured on 49 photographs with masks: of the subjects that score at least this, 15 of 17 overlap the meant one by
+# half or more (at 0.45 it is 17 of 25); of the coloured things, nearly all lie on the meant one.
+ACCEPT = 0.55
+# How good, compared to the best, another place may be that does not share its pixels. The white cat (0.76) and the
+# white bowl (0.40) of one photograph are a question.
+RIVAL = 0.5
 DISTINCT = 0.6  # candidates that overlap more (IoU) are one answer
 
 
@@ -33,6 +37,12 @@ def overlap(a: Selection, b: Selection) -> float:
     )
     union = float(np.maximum(first, second).sum())
     return float(np.minimum(first, second).sum()) / union if union else 0.0
+
+
+def contained(a: Selection, b: Selection) -> float:
+    """How much of the smaller of two selections lies in the other."""
+    common = a.intersection(b)
+    return common.area_px / min(a.area_px, b.area_px) if common else 0.0
 
 
 def distinct(candidates: Iterable[Candidate], limit: int = 6) -> list[Candidate]:
@@ -50,9 +60,9 @@ def clear(candidates: Sequence[Candidate]) -> Candidate | None:
     """The one to take without asking, from distinct candidates, best first."""
     if not candidates or candidates[0].score < ACCEPT:
         return None
-    if len(candidates) > 1 and candidates[0].score - candidates[1].score < MARGIN:
-        return None
-    return candidates[0]
+    best = candidates[0]
+    rivals = (c for c in candidates[1:] if contained(c.selection, best.selection) < 0.5)
+    return None if any(rival.score > RIVAL * best.score for rival in rivals) else best
 
 
 def question(phrase: str, candidates: Sequence[Candidate]) -> RegionNotFound:

@@ -16,6 +16,7 @@ from tools.grounding.cut import BACK, FRONT, MAYBE_BACK, MAYBE_FRONT, cut, tidie
 from tools.grounding.pieces import piece_at
 from tools.grounding.view import Mask, lifted, shrunk, view_of
 from tools.selection import Selection, pixel_box
+from tools.types import Frame
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -72,7 +73,12 @@ def refined(image: Image, limits: Selection) -> Selection:
     mask = tidied(found & allowed)
     if not LEAST < mask.sum() / allowed.sum() < MOST:
         return limits
-    return Selection(lifted(mask, crop), frame).intersection(limits) or limits
+    found_here = lifted(mask, crop)
+    if found_here is None:
+        return limits
+    x, y = found_here.frame.x + frame.x, found_here.frame.y + frame.y
+    moved = Frame.of((x, y, x + found_here.frame.width, y + found_here.frame.height), image.size)
+    return Selection(found_here.mask, moved).intersection(limits) or limits
 
 
 def _hints(allowed: Mask) -> NDArray[np.uint8]:
@@ -95,5 +101,5 @@ def clicked(image: Image, points: tuple[tuple[float, float], ...], limits: Selec
     height, width = view.shape
     places = [(min(int(y * height), height - 1), min(int(x * width), width - 1)) for x, y in points]
     mask = piece_at(view, places)
-    found = Selection.of_mask(lifted(mask, image))
+    found = lifted(mask, image)
     return (found.intersection(limits) if found else None) or limits

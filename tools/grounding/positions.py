@@ -27,7 +27,7 @@ class Positions:
     """The grounder for parts of the frame."""
 
     name = "positions"
-    decides = True  # what it names is named completely; nobody else need be asked
+    exact = True  # what it names is named completely; nobody else need be asked
 
     def propose(self, phrase: str, image: Image) -> Sequence[Candidate]:
         """One exact rectangle with score 1, or nothing if the phrase names an object."""

@@ -6,6 +6,7 @@ seeds GrabCut. Knows nothing of what the subject is.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,6 +47,7 @@ class Subject:
         return () if selection is None else (Candidate(selection, score, said.noun),)
 
 
+@lru_cache(maxsize=2)
 def subject_of(view: View) -> tuple[Mask, float] | None:
     """The subject's mask in the view, and how sure that is (0 … 1); None where nothing stands out."""
     if min(view.shape) < 16:
@@ -84,6 +86,7 @@ def _otsu(values: Floats) -> float:
     return float(level) / 255
 
 
+@lru_cache(maxsize=2)
 def saliency(patches: Patches) -> Floats:
     """How much each patch stands out, 0 … 1."""
     from scipy.sparse import coo_matrix

@@ -14,6 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as PILImage
 
+from tools.selection import Pixels, Selection
+from tools.types import Frame
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -64,21 +67,29 @@ def _view(pixels: bytes, size: tuple[int, int]) -> View:
     return View(rgb, cv2.cvtColor(rgb.astype(np.float32) / 255, cv2.COLOR_RGB2LAB))
 
 
-def lifted(mask: NDArray[Any], image: Image, soft_px: int = 3) -> Image:
-    """A mask (height × width, 0 … 1) of a small view as mode L at the size of the RGB `image`, snapped to its edges.
+def lifted(mask: NDArray[Any], image: Image, soft_px: int = 3) -> Selection | None:
+    """A mask (height × width, 0 … 1) of a small view as a selection of the RGB `image`, snapped to its edges.
 
     Source: He and Sun, Fast Guided Filter, arXiv:1505.00996: the linear model of mask by colour is fitted in the view,
     and its coefficients are carried up. `soft_px` is the radius of the filter and of the snapping, in view pixels.
+    None when nothing is selected.
     """
     import cv2
 
-    small = np.asarray(shrunk_to(image, mask.shape), np.float32) / 255
     target = np.ascontiguousarray(mask, np.float32)
-    coefficients = _linear_model(small, target, soft_px)
+    rows, columns = np.flatnonzero(target.any(1)), np.flatnonzero(target.any(0))
+    if not len(rows):
+        return None
+    guide = np.asarray(shrunk_to(image, mask.shape), np.float32) / 255
     kernel = np.ones((2 * soft_px + 1, 2 * soft_px + 1), np.uint8)
-    surely = cv2.erode(target, kernel), cv2.dilate(target, kernel)
-    rows = [_band(image, y, (*surely, coefficients)) for y in range(0, image.height, _BAND_ROWS)]
-    return PILImage.fromarray(np.concatenate(rows))
+    maps = cv2.erode(target, kernel), cv2.dilate(target, kernel), _linear_model(guide, target, soft_px)
+    across, down = image.width / mask.shape[1], image.height / mask.shape[0]
+    reach = soft_px + 1
+    x0, x1 = int(max(0, (columns[0] - reach) * across)), min(image.width, int((columns[-1] + 1 + reach) * across) + 1)
+    y0, y1 = int(max(0, (rows[0] - reach) * down)), min(image.height, int((rows[-1] + 1 + reach) * down) + 1)
+    bands = [_band(image, (x0, y, x1, min(y + _BAND_ROWS, y1)), maps) for y in range(y0, y1, _BAND_ROWS)]
+    frame = Frame.of((x0, y0, x1, y1), image.size)
+    return Selection(PILImage.fromarray(np.concatenate(bands)), frame).trimmed()
 
 
 def shrunk_to(image: Image, shape: tuple[int, ...]) -> Image:
@@ -108,20 +119,19 @@ def _linear_model(guide: Floats, target: Floats, radius: int, smoothness: float 
     return np.dstack([mean(slope), mean(offset)]).astype(np.float32)
 
 
-def _band(image: Image, top: int, maps: tuple[Floats, Floats, Floats]) -> NDArray[np.uint8]:
-    """Some rows of the big mask: the model where the edge may lie, the plain mask elsewhere."""
+def _band(image: Image, box: Pixels, maps: tuple[Any, Any, Any]) -> NDArray[np.uint8]:
+    """A part of the big mask: the model where the edge may lie, the plain mask elsewhere."""
     import cv2
 
-    bottom = min(image.height, top + _BAND_ROWS)
     height, width = maps[0].shape
+    left, top, right, bottom = box
     x, y = width / image.width, height / image.height
-    place = np.array([[x, 0, x / 2 - 0.5], [0, y, (top + 0.5) * y - 0.5]])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    place = np.array([[x, 0, (left + 0.5) * x - 0.5], [0, y, (top + 0.5) * y - 0.5]])
+    flags, size = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, (right - left, bottom - top)
     inside, around, model = (
-        cv2.warpAffine(values, place, (image.width, bottom - top), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        for values in maps
+        cv2.warpAffine(values, place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE) for values in maps
     )
-    colours = np.asarray(image.crop((0, top, image.width, bottom)), np.float32) / 255
+    colours = np.asarray(image.crop(box), np.float32) / 255
     edge = np.einsum("ijk,ijk->ij", colours, model[..., :3]) + model[..., 3]
     # The filter's answer is blurry; a steeper ramp about one half makes the edge a pixel or two wide.
     edge = np.clip((edge - 0.5) * 2.5 + 0.5, 0, 1)

@@ -1,0 +1,46 @@
+"""From the part of a thing that is known to the thing: what the part's hull encloses, decided by GrabCut.
+
+A red cup is red outside and white inside; its red part is what the words find. Knows nothing of words.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.grounding.cut import BACK, FRONT, MAYBE_BACK, MAYBE_FRONT, cut, tidied
+from tools.grounding.outline import outline_of
+from tools.grounding.view import Mask, View
+
+
+def whole_of(view: View, part: Mask) -> Mask:
+    """The thing that a part belongs to; the part itself when what was added does not look like one thing."""
+    import cv2
+
+    contours, _ = cv2.findContours(part.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    hull = np.zeros(view.shape, np.uint8)
+    cv2.fillConvexPoly(hull, cv2.convexHull(np.concatenate(list(contours))), 1)
+    unit = float(part.sum()) ** 0.5
+    near = cv2.dilate(hull, _disk(0.06 * unit))
+    # What hangs on the part by a thread, or is thin itself, may be something else of that colour.
+    sure = cv2.erode(cv2.morphologyEx(part.astype(np.uint8), cv2.MORPH_OPEN, _disk(0.07 * unit)), _disk(0.01 * unit))
+    hints = np.full(view.shape, BACK, np.uint8)
+    hints[near > 0] = MAYBE_BACK
+    hints[(hull > 0) | part] = MAYBE_FRONT
+    hints[sure > 0] = FRONT
+    found = cut(view, hints)
+    if found is None:
+        return part
+    closed = cv2.morphologyEx((found & (near > 0)).astype(np.uint8), cv2.MORPH_CLOSE, _disk(0.03 * unit)) > 0
+    mask = tidied(closed, hole=0.3)
+    before, after = outline_of(view, part), outline_of(view, mask)
+    if before is None or after is None or mask.sum() > 3 * part.sum():
+        return part
+    return mask if after.edge > 0.8 * before.edge else part
+
+
+def _disk(radius_px: float) -> NDArray[np.uint8]:
+    import cv2
+
+    size = 2 * max(1, round(radius_px)) + 1
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), np.uint8)
