@@ -7,6 +7,7 @@ It knows nothing of operations or files.
 
 from __future__ import annotations
 
+from math import ceil, pi, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -95,7 +96,7 @@ def vignette(frame: Frame, amount: float) -> Floats:
 
 def grain(frame: Frame, seed: int, sigma_px: float) -> Floats:
     """Film grain (height, width), mean 0, standard deviation 1, clumps of `sigma_px`; the same for every crop."""
-    margin = int(np.ceil(3 * sigma_px)) + 1
+    margin = ceil(3 * sigma_px) + 1
     x0, y0, x1, y1 = frame.x - margin, frame.y - margin, frame.x + frame.width + margin, frame.y + frame.height + margin
     noise = np.empty((y1 - y0, x1 - x0), np.float32)
     for row in range(y0 // _TILE, (y1 - 1) // _TILE + 1):
@@ -107,5 +108,5 @@ def grain(frame: Frame, seed: int, sigma_px: float) -> Floats:
             noise[a - y0 : b - y0, c - x0 : d - x0] = tile[a - top : b - top, c - left : d - left]
     if sigma_px >= 0.4:
         # A Gaussian of this width divides white noise's deviation by about 2·√π·σ.
-        noise = blurred(noise, sigma_px) * max(1.0, 2 * np.sqrt(np.pi) * sigma_px)
+        noise = blurred(noise, sigma_px) * np.float32(max(1.0, 2 * sqrt(pi) * sigma_px))
     return noise[margin : margin + frame.height, margin : margin + frame.width]

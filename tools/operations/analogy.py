@@ -1,12 +1,28 @@
-"""What turned one picture into another, done to this one."""
+"""What turned one picture into another, done to this one: a change of colours is learned from the pair and repeated.
+
+Any other kind of change is asked of an engine.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+import numpy as np
+from PIL import Image as PILImage
+from PIL import ImageFilter
 from pydantic import AliasChoices, Field
 
-from tools.types import Digest, Example, Operation
+from tools import cube, oklab, painting
+from tools.types import Digest, Example, Frame, Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL.Image import Image
+
+    from tools.oklab import Floats
+    from tools.selection import Selection
+    from tools.studio import Studio
 
 
 class Analogy(Operation):
@@ -28,3 +44,60 @@ class Analogy(Operation):
         Example("grade the sky like in this pair",
                 {"example_before": "e" * 64, "example_after": "f" * 64, "region": {"phrase": "sky"}}),
     )  # fmt: skip
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        if not _regraded(self._pair(studio)):
+            painting.need(studio, ("analogy",), "Say in words what the second picture has that the first has not.")
+        return self
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        before, after = self._pair(studio)
+        if not _regraded((before, after)):
+            return painting.fitted(studio.engine("analogy").analogy(image, before, after, mask), image)
+        change = _grade(before, after)
+        return cube.mapped(image, change)
+
+    def _pair(self, studio: Studio) -> tuple[Image, Image]:
+        """Both example pictures, small."""
+        pair = [studio.picture(digest).convert("RGB") for digest in (self.example_before, self.example_after)]
+        size = min(256, *pair[0].size)
+        same = pair[0].size == pair[1].size
+        small = [picture.resize((size, size), PILImage.Resampling.BOX) for picture in pair]
+        return (small[0], small[1]) if same else (small[0], pair[1])
+
+
+def _regraded(pair: tuple[Image, Image]) -> bool:
+    """True when the second shows the same as the first in other colours: its edges lie where the first's do."""
+    if pair[0].size != pair[1].size:
+        return False
+    edges = [
+        np.asarray(picture.convert("L").filter(ImageFilter.FIND_EDGES), np.float64)[2:-2, 2:-2] for picture in pair
+    ]
+    spread = [float(edge.std()) for edge in edges]
+    if min(spread) < 1e-6:
+        return max(spread) < 1e-6
+    return float(np.corrcoef(edges[0].ravel(), edges[1].ravel())[0, 1]) > 0.6
+
+
+def _grade(before: Image, after: Image) -> Callable[[Floats], Floats]:
+    """The quadratic change of colour (OKLab) that fits the pair best, near the identity where it saw nothing."""
+    ours, theirs = (oklab.oklab(np.asarray(picture, np.float32) / 255).reshape(-1, 3) for picture in (before, after))
+    terms = _terms(ours)
+    ridge = np.eye(terms.shape[1]) * 2.0
+    fit = np.linalg.solve(terms.T @ terms + ridge, terms.T @ (theirs - ours)).astype(np.float32)
+
+    def change(rgb: Floats) -> Floats:
+        lab = oklab.oklab(rgb)
+        shift = (_terms(lab.reshape(-1, 3)) @ fit).reshape(lab.shape)
+        moved = lab + shift.astype(np.float32)
+        moved[..., 0] = np.clip(moved[..., 0], 0, 1)
+        return oklab.rgb(moved)
+
+    return change
+
+
+def _terms(lab: Floats) -> Floats:
+    light, a, b = lab[:, 0], lab[:, 1], lab[:, 2]
+    return np.stack(
+        [np.ones_like(light), light, a, b, light * light, light * a, light * b, a * a, b * b, a * b], axis=1
+    )

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+import numpy as np
+from PIL import Image as PILImage
 from pydantic import Field
 
-from tools.types import Example, Fraction, Operation
+from tools import painting
+from tools.engines.embedded.repair import REPAIRS
+from tools.types import IDENTITY, Example, Fraction, Frame, Operation, Sampling, Transform
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.studio import Studio
 
 Task = Literal[
     "denoise", "deblur", "dehaze", "derain", "desnow", "low_light", "shadow_removal", "white_balance", "upscale"
 ]  # fmt: skip
+_INSTRUCTIONS = {
+    "derain": "Remove the rain.", "desnow": "Remove the falling snow.", "shadow_removal": "Remove the shadows.",
+}  # fmt: skip
+_INSTEAD = {
+    "derain": "remove can take single streaks out; enhance with denoise calms fine rain.",
+    "desnow": "remove can take single flakes out; enhance with denoise calms fine snow.",
+    "shadow_removal": "adjust with more shadows opens them: say “open up the shadows”.",
+}
 
 
 class Enhance(Operation):
@@ -37,3 +55,36 @@ class Enhance(Operation):
     @property
     def whole(self) -> bool:
         return self.task == "upscale"
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return 24 + max(size) // 16
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        if self.task in _INSTRUCTIONS:
+            painting.need(studio, ("instruct",), _INSTEAD[self.task])
+        elif self.task == "upscale":
+            painting.need(studio, ("upscale",), "Say “make it twice as big” for a plain enlargement.")
+        return self
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        if self.task == "upscale":
+            made: Image = studio.engine("upscale").upscale(image, self.factor, Sampling(seed=self.seed))
+            size = round(image.width * self.factor), round(image.height * self.factor)
+            return made if made.size == size else made.resize(size, PILImage.Resampling.LANCZOS)
+        if self.task in _INSTRUCTIONS:
+            return painting.instruct(studio, image, _INSTRUCTIONS[self.task], mask, self.seed)
+        if not self.strength:
+            return image
+        values = np.asarray(image, np.float32) / 255
+        mended = REPAIRS[self.task](values, self.strength, lambda part: studio.progress(part, self.task))
+        return PILImage.fromarray((np.clip(mended, 0, 1) * 255 + 0.5).astype(np.uint8))
+
+    def transform(self, size: tuple[int, int]) -> Transform:
+        if self.task != "upscale":
+            return IDENTITY
+        return (self.factor, 0.0, 0.0, 0.0, self.factor, 0.0, 0.0, 0.0, 1.0)
+
+    def scaled(self, factor: float) -> Self | None:
+        if self.task == "upscale":
+            return None
+        return self.model_copy(update={"strength": min(self.strength * factor, 1.0)})

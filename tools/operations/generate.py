@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+from PIL import Image as PILImage
 from pydantic import Field
 
-from tools.types import Example, Operation
+from tools import painting
+from tools.types import Example, Frame, Operation, Sampling
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.studio import Studio
 
 Side = Annotated[int, Field(ge=16, le=8192)]
 
@@ -32,3 +40,25 @@ class Generate(Operation):
     @property
     def whole(self) -> bool:
         return True
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        """The size becomes explicit: as given, or the present picture's, its proportions kept."""
+        painting.need(studio, ("generate",), "Open another photograph and go on with that.")
+        width, height = image.size
+        if self.width_px and not self.height_px:
+            width, height = self.width_px, round(self.width_px * height / width)
+        elif self.height_px and not self.width_px:
+            width, height = round(self.height_px * width / height), self.height_px
+        elif self.width_px and self.height_px:
+            width, height = self.width_px, self.height_px
+        return self.model_copy(update={"width_px": _side(width), "height_px": _side(height)})
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        size = self.width_px or image.width, self.height_px or image.height
+        made: Image = studio.engine("generate").generate(self.prompt, size, Sampling(seed=self.seed))
+        made = made if made.mode == "RGB" else made.convert("RGB")
+        return made if made.size == size else made.resize(size, PILImage.Resampling.LANCZOS)
+
+
+def _side(length: int) -> int:
+    return min(max(length, 16), 8192)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
-from tools.types import Example, Operation
+from tools import painting
+from tools.types import Example, Frame, Operation
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.studio import Studio
 
 
 class Instruct(Operation):
@@ -24,3 +31,17 @@ class Instruct(Operation):
         Example("what if the river were frozen", {"instruction": "Freeze the river.", "region": {"phrase": "river"}}),
         Example("have the candles lit", {"instruction": "Light the candles.", "region": {"phrase": "candles"}}),
     )
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return max(64, *size)
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        painting.need(
+            studio,
+            ("instruct",),
+            "Say it as a smaller change, such as a colour, an amount of light, or something to remove.",
+        )
+        return self
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        return painting.instruct(studio, image, self.instruction, mask, self.seed)

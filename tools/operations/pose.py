@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
-from tools.types import Example, Operation
+from tools import painting
+from tools.types import Example, Frame, Operation
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.studio import Studio
 
 
 class Pose(Operation):
@@ -23,3 +30,14 @@ class Pose(Operation):
         Example("let the dog sit", {"pose": "sitting", "region": {"phrase": "dog"}}),
         Example("the man should raise his left hand", {"pose": "left hand raised", "region": {"phrase": "man"}}),
     )
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return max(64, *size)
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        painting.need(studio, ("instruct",), "move, rotate and flip can place the figure as it is.")
+        return self
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        who = (self.region and self.region.phrase) or "figure"
+        return painting.instruct(studio, image, f"Make the {who} {self.pose}.", mask, self.seed)

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+import numpy as np
+from PIL import Image as PILImage
 from pydantic import Field
 
-from tools.types import Example, Fraction, Operation
+from tools import oklab, painting, tone
+from tools.places import place_box
+from tools.types import Example, Fraction, Frame, Operation
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.oklab import Floats
+    from tools.selection import Selection
+    from tools.studio import Studio
+
+_WARM = ("warm", "golden", "lamp", "candle", "sunset", "sunrise", "evening", "orange", "fire", "tungsten", "amber")
+_COOL = ("cool", "cold", "blue", "moon", "night", "winter", "overcast", "daylight")
+# Lights that draw shadows or shapes of their own; a soft gradient would be no answer to them.
+_BEYOND = ("neon", "studio", "dramatic", "shadow", "rim", "ray", "spot", "window", "disco", "backlit", "silhouette")
 
 
 class Relight(Operation):
@@ -29,3 +45,50 @@ class Relight(Operation):
             {"light": "dramatic studio light", "region": {"phrase": "face"}, "strength": 0.8},
         ),
     )
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        if not self._plain and not studio.offers("instruct"):
+            painting.need(studio, ("instruct",), "Say “a warm light from the left” for a soft light from one side.")
+        return self
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        """A soft light by a gradient where that is all that is asked; otherwise by instruction."""
+        if not self._plain:
+            where = f" from the {self.direction}" if self.direction else ""
+            return painting.instruct(studio, image, f"Light the scene with {self.light}{where}.", mask, self.seed)
+        values = np.asarray(image, np.float32) / 255
+        lit = _side_light(values, self._falloff(frame), self._warmth, self.strength)
+        return PILImage.fromarray((np.clip(lit, 0, 1) * 255 + 0.5).astype(np.uint8))
+
+    def scaled(self, factor: float) -> Self:
+        return self.model_copy(update={"strength": min(self.strength * factor, 1.0)})
+
+    @property
+    def _plain(self) -> bool:
+        words = self.light.lower()
+        return bool(self.direction and place_box(self.direction)) and not any(word in words for word in _BEYOND)
+
+    @property
+    def _warmth(self) -> float:
+        words = self.light.lower()
+        return float(any(word in words for word in _WARM)) - float(any(word in words for word in _COOL))
+
+    def _falloff(self, frame: Frame) -> Floats:
+        """1 next to the light, 0 at the far side of the picture, smooth in between."""
+        x0, y0, x1, y1 = place_box(self.direction or "") or (0, 0, 1, 1)
+        # From the middle of the place outwards to the frame: a light on the left shines from the left edge.
+        x, y = (x0 + x1) / 2 * 1.5 - 0.25, (y0 + y1) / 2 * 1.5 - 0.25
+        xs = (np.arange(frame.x, frame.x + frame.width, dtype=np.float32) + 0.5) / frame.picture_width - np.float32(x)
+        ys = (np.arange(frame.y, frame.y + frame.height, dtype=np.float32) + 0.5) / frame.picture_height - np.float32(y)
+        fall: Floats = 1 / (1 + ((xs * xs)[None] + (ys * ys)[:, None]) / np.float32(0.22))
+        return fall
+
+
+def _side_light(values: Floats, fall: Floats, warmth: float, strength: float) -> Floats:
+    """Brighter and tinted near the light, darker far from it; surfaces that are dark themselves take less of it."""
+    base = tone.base_luma(values @ oklab.LUMA, max(2, max(fall.shape) // 40))
+    stops = (2.0 * fall * np.clip(base * 2.2, 0.25, 1) - 1.1 * (1 - fall)) * np.float32(strength)
+    lit = tone.lit(values, stops.astype(np.float32))
+    gain = oklab.coded(tone.gains(0.55 * warmth * strength, 0)).astype(np.float32)
+    tinted: Floats = lit * (1 + (gain - 1) * fall[..., None])
+    return tinted

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tools.studio import Studio
 
-_GROW_PX = 12
+GROW_PX = 12
 
 
 def hole(selection: Selection) -> Selection:
@@ -20,7 +20,7 @@ def hole(selection: Selection) -> Selection:
 
     2 to 12 pixels by the size of the picture, 4 at a megapixel.
     """
-    return selection.dilated(min(_GROW_PX, max(2, round(max(selection.size) / 300))))
+    return selection.dilated(min(GROW_PX, max(2, round(max(selection.size) / 300))))
 
 
 class Remove(Operation):
@@ -41,7 +41,7 @@ class Remove(Operation):
 
     @property
     def grow_px(self) -> int:
-        return _GROW_PX
+        return GROW_PX
 
     def margin_px(self, size: tuple[int, int]) -> int:
         return max(96, *size)

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from math import ceil, sqrt
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+import numpy as np
+from PIL import Image as PILImage
 from pydantic import Field
 
-from tools.types import Example, Fraction, Operation
+from tools.engines.embedded.looks import LOOKS, Look, look_of
+from tools.studio import unavailable
+from tools.types import Example, Fraction, Frame, Operation, Sampling
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.studio import Studio
 
 
 class Restyle(Operation):
@@ -29,3 +40,41 @@ class Restyle(Operation):
                 {"style": "pencil sketch", "region": {"phrase": "building"}}),
         Example("as if it were winter", {"style": "winter"}),
     )  # fmt: skip
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return 24 + max(size) // 12
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        """Says at once, before any work, when nothing here can make the style."""
+        if look_of(self.style) is None and not studio.offers("restyle"):
+            names = ", ".join(look.name for look in LOOKS)
+            raise unavailable("restyle", f"Without one there are these looks: {names}.")
+        return self
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        if not self.strength:
+            return image
+        look = look_of(self.style)
+        if look is not None:
+            styled = _painted(image, frame, look, self.seed or 0, studio)
+        else:
+            sampling = Sampling(seed=self.seed, strength=self.strength)
+            styled = studio.engine("restyle").restyle(image, self.style, sampling)
+        return PILImage.blend(image, styled.convert("RGB"), self.strength) if self.strength < 1 else styled
+
+    def scaled(self, factor: float) -> Self:
+        return self.model_copy(update={"strength": min(self.strength * factor, 1.0)})
+
+
+def _painted(image: Image, frame: Frame, look: Look, seed: int, studio: Studio) -> Image:
+    """The look, painted at the size it needs and enlarged to the picture's."""
+    studio.progress(0.1, look.name)
+    shrink = max(1.0, sqrt(frame.picture_width * frame.picture_height / (look.megapixels * 1e6)))
+    small, place = image, frame
+    if shrink > 1:
+        place = Frame(*(ceil(length / shrink) for length in (frame.x, frame.y, *frame.size, *frame.picture_size)))
+        small = image.resize(place.size, PILImage.Resampling.BOX)
+    values = look.paint(np.asarray(small, np.float32) / 255, place, seed)
+    studio.progress(0.9, look.name)
+    styled = PILImage.fromarray((np.clip(values, 0, 1) * 255 + 0.5).astype(np.uint8))
+    return styled if styled.size == image.size else styled.resize(image.size, PILImage.Resampling.BICUBIC)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
-from tools.types import Example, Operation
+from tools import painting
+from tools.types import Example, Frame, Operation
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.studio import Studio
 
 
 class Retexture(Operation):
@@ -26,3 +33,21 @@ class Retexture(Operation):
         Example("the statue should be solid gold", {"material": "solid gold", "region": {"phrase": "statue"}}),
         Example("turn his jacket into leather", {"material": "leather", "region": {"phrase": "jacket"}}),
     )
+
+    @property
+    def _named(self) -> str:
+        """What the region is called, for a prompt."""
+        return (self.region and self.region.phrase) or "object"
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return max(64, *size)
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        painting.need(studio, ("instruct", "paint"), f"recolor can give it the colour of {self.material}.")
+        return self
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        # An instruction keeps the shape; painting anew may not, so it comes second here.
+        if studio.offers("instruct"):
+            return painting.instruct(studio, image, f"Make the {self._named} out of {self.material}.", mask, self.seed)
+        return painting.paint(studio, image, mask, f"{self._named} made of {self.material}", "", self.seed)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
-from tools.types import Example, Operation
+from tools import painting
+from tools.types import Example, Frame, Operation
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.studio import Studio
 
 
 class Viewpoint(Operation):
@@ -28,3 +35,10 @@ class Viewpoint(Operation):
     @property
     def whole(self) -> bool:
         return True
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        painting.need(studio, ("instruct",), "crop can come closer, rotate and straighten can tilt the picture.")
+        return self
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        return painting.instruct(studio, image, f"Show the scene {self.view}.", None, self.seed)

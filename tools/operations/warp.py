@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
-from tools.types import Example, Operation
+from tools import painting
+from tools.types import Example, Frame, Operation
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.selection import Selection
+    from tools.studio import Studio
 
 
 class Warp(Operation):
@@ -26,3 +33,14 @@ class Warp(Operation):
         Example("bend the spoon", {"shape": "bent in the middle", "region": {"phrase": "spoon"}}),
         Example("the vase should be more slender", {"shape": "slender", "region": {"phrase": "vase"}}),
     )
+
+    def margin_px(self, size: tuple[int, int]) -> int:
+        return max(64, *size)
+
+    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+        painting.need(studio, ("instruct",), "resize can stretch the object, drag can pull points of it.")
+        return self
+
+    def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        what = (self.region and self.region.phrase) or "object"
+        return painting.instruct(studio, image, f"Make the {what} {self.shape}.", mask, self.seed)
