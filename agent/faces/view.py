@@ -85,7 +85,7 @@ class View:
         if self.utterances:
             self.say_utterance(event.utterance)
         for line in plan_lines(event.plan):
-            self.console.print(_labelled(self._label(), line, "bold cyan"))
+            self._line(self._label(), line, "bold cyan")
 
     @_on.register
     def _(self, event: Started) -> None:
@@ -108,7 +108,7 @@ class View:
         if self.quiet:
             return
         if event.state.reply:
-            self.console.print(_labelled(self._label(), event.state.reply, "bold cyan"))
+            self._line(self._label(), event.state.reply, "bold cyan")
         if event.state.head.picture != self._shown:
             self._result(event.state.head)
         self._edits.clear()
@@ -116,7 +116,7 @@ class View:
     @_on.register
     def _(self, event: Asked) -> None:
         self._waiting.stop()
-        self.console.print(_labelled(self._label(), event.state.reply, "bold yellow"))
+        self._line(self._label(), event.state.reply, "bold yellow")
         for number, candidate in enumerate(event.candidates, 1):
             self.console.print(Text(f"         {number}  {candidate_words(candidate)}"))
         if event.candidates and self._pictures and self._picture is not None:
@@ -131,15 +131,15 @@ class View:
 
     def say_utterance(self, text: str) -> None:
         """What the person said, as the record of a conversation shows it."""
-        self.console.print(_labelled("you  › ", text, "bold green", "bold"))
+        self._line("you  › ", text, "bold green", "bold")
 
     def fail(self, error: PentimentoError) -> None:
         """One clear sentence, and the next step to take."""
         stopped = isinstance(error, Cancelled)
         mark, style = ("·  ", "yellow") if stopped else ("✗  ", "bold red")
-        self.console.print(_labelled(f"    {mark}", error.message, style))
+        self._line(f"    {mark}", error.message, style)
         if error.hint:
-            self.console.print(_labelled("       ", error.hint, "", "dim"))
+            self._line("       ", error.hint, "", "dim")
 
     def show_picture(self, image: Image, selections: Sequence[Selection] = (), numbered: bool = False) -> None:
         """The picture inline, with outlines; nothing where the terminal shows no pictures."""
@@ -161,9 +161,21 @@ class View:
         outside = edit.receipt.changed_outside
         line = Text(f"{index + 1} {words_of(edit.operation)}")
         line.append(f" · {receipt_words(asdict(edit.receipt), _pixels(edit))}", "dim")
-        self.console.print(_labelled(*(("    ✗  ", line, "bold red") if outside else ("    ✓  ", line, "green"))))
+        self._line(*(("    ✗  ", line, "bold red") if outside else ("    ✓  ", line, "green")))
         for note in edit.receipt.notes:
-            self.console.print(_labelled("       ", note, "", "dim italic"))
+            self._line("       ", note, "", "dim italic")
+
+    def _line(self, label: str, text: str | Text, style: str, text_style: str = "") -> None:
+        """A label and a text that wraps beside it; one long line where nobody reads it on a screen."""
+        told = text if isinstance(text, Text) else Text(text, text_style)
+        if not self.console.is_terminal:
+            self.console.print(Text(label, style).append_text(told), soft_wrap=True)
+            return
+        line = Table.grid()
+        line.add_column(no_wrap=True)
+        line.add_column(overflow="fold")
+        line.add_row(Text(label, style), told)
+        self.console.print(line)
 
     def _label(self) -> str:
         """Who speaks, before the first line of an answer."""
@@ -269,15 +281,6 @@ def _pixels(edit: Edit) -> int:
     where = edit.written or edit.asked
     width, height = where.size if where is not None else edit.image.size
     return width * height
-
-
-def _labelled(label: str, text: str | Text, style: str, text_style: str = "") -> Table:
-    """A label and a text that wraps beside it."""
-    line = Table.grid()
-    line.add_column(no_wrap=True)
-    line.add_column(overflow="fold")
-    line.add_row(Text(label, style), text if isinstance(text, Text) else Text(text, text_style))
-    return line
 
 
 def _cut(text: str, length: int) -> str:
