@@ -168,6 +168,8 @@ def drop(clause: Saying) -> Said | None:
     )
     if match and not fullmatch(_LAST, match[1]) and not fullmatch(r"(?:it|this photo|everything|all.*)", match[1]):
         return Said("drop", {"name": _event_name(match[1])})
+    if search(r"^drop (?:in|background|the background)\b", text):
+        return None
     kept = search(
         r"^(?:take (?:out|away|off)|remove|get rid of|lose|delete) (?:the |that |my )?(.+?),?\s+(?:but|and) (?:keep|leave)\b",
         text,

@@ -154,6 +154,7 @@ def rotate(clause: Saying) -> list[Draft]:
         r"\b(?:by|rotate|turn|spin)\s+(?:it )?(-?\d{1,3}(?:\.\d+)?)\b", text
     )
     slight = amounts.level(text) <= amounts.SLIGHT
+    degrees: float
     if match:
         degrees = float(match[1])
     elif search(r"\bupside[- ]down\b|\b(?:half|180)\b|\baround\b", text):
@@ -176,6 +177,11 @@ def rotate(clause: Saying) -> list[Draft]:
         else {}
     )
     return [{"op": "rotate", "degrees": max(-360.0, min(360.0, degrees)), **where}]
+
+
+def orient(clause: Saying) -> list[Draft]:
+    """`rotate` by a quarter for "make it landscape orientation"."""
+    return [{"op": "rotate", "degrees": 90}] if search(r"\b(?:orientation|mode|format)\b", clause.text) else []
 
 
 def flip(clause: Saying) -> list[Draft]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.planners.english import (
-    amounts, geometry, lettering, lexicon, makeover, objects, repairs, tone, tones,
+    amounts, becoming, geometry, lettering, lexicon, looks, objects, paint, repairs, rewording, scenery, tone, tones,
 )  # fmt: skip
-from agent.planners.english.phrases import Draft, clean, target, without_purpose
+from agent.planners.english.phrases import Draft, clean, split_place, target, without_purpose
 from agent.planners.english.saying import QUOTE, Saying, search
 
 Rule = Callable[[Saying], list[Draft]]
@@ -82,7 +82,7 @@ def _should_be_there(clause: Saying) -> list[Draft]:
     )
     if match is None:
         return []
-    what, where = objects.split_place(match[1])
+    what, where = split_place(match[1])
     return [objects.thing(clause.unquoted(what), where)] if clean(what) else []
 
 
@@ -115,6 +115,26 @@ def _instead(clause: Saying) -> list[Draft]:
     return objects.exchange(clause, match["old"], match["new"]) if match else []
 
 
+def _position(clause: Saying) -> list[Draft]:
+    """ "change the position of the cup to the left of the plate"."""
+    match = search(r"\bposition of (.+?) (?:to|into) (.+)$", clause.text)
+    if match is None:
+        return []
+    return geometry.move(Saying(f"move {match[1]} to {match[2]}", f"move {match[1]} to {match[2]}"))
+
+
+def _make_new(clause: Saying) -> list[Draft]:
+    """ "make a road through the middle of the mountain": something new, said with a verb of making."""
+    match = search(
+        r"^(?:make|have|create|show|build|draw|produce)\s+((?:an?|some|more|another|several|many|two|three)\s+(?!bit\b|little\b|more\b|focal\b|clear\b).+)$",
+        clause.text,
+    )
+    if match is None:
+        return []
+    what, where = split_place(clause.unquoted(without_purpose(match[1])))
+    return [objects.thing(what, where)] if clean(what) else []
+
+
 _GEOMETRY_FIRST: tuple[Rule, ...] = (
     when(r"\b(?:tighter|closer|close-?up|square|widescreen|panoramic|\d ?[:x] ?\d)\b", geometry.tighter),
     when(r"\b(?:angle|view|viewpoint|perspective|above|overhead|below|behind|eye)\b", geometry.viewpoint),
@@ -131,67 +151,82 @@ _FAMILIES: dict[str, tuple[Rule, ...]] = {
     "write": (lettering.write,),
     "add": (
         when(rf"{QUOTE}|\b(?:{lexicon.LETTERING})\b|\bsay", lettering.write), when(r"\b(?:cop(?:y|ies)|duplicates?|clones?) of\b", objects.duplicate),
-        when(r"background|backdrop", makeover.background), when(r"\b(?:space|room|canvas|margin|border)\b.*\b(?:around|above|below|left|right|top|bottom|sides?)\b|^(?:add|show|include) (?:more|some) (?:of the )?(?:sky|ground|foreground|scene|picture|background)\b", geometry.extend),
-        when(r"\blight", makeover.relight), tone.adjust, when(r"\b(?:style|filter|effect|look)\b", makeover.restyle), _instead, _give, makeover.recolor, objects.add,
+        when(r"\b(?:as|for|new|behind) (?:the |a |an |his |her )?(?:new )?(?:\w+ )?(?:background|backdrop)|background (?:of|with)|^(?:add|put|place|insert|use) (?:an? )?(?:(?!in |on |to |the )[\w-]+ ){1,3}(?:background|backdrop)$", scenery.background), when(r"\b(?:space|room|canvas|margin|border)\b.*\b(?:around|above|below|left|right|top|bottom|sides?)\b|^(?:add|show|include) (?:more|some) (?:of the )?(?:sky|ground|foreground|scene|picture|background)\b", geometry.extend),
+        when(r"\blight", looks.relight), tone.adjust, when(r"\b(?:style|filter|effect|look)\b", looks.restyle), _instead, _give, paint.recolor, objects.add,
     ),
     "remove": (when(r"^(?:cut|lift) out (?!some|part)", objects.extract), objects.remove, tone.adjust),
     "replace": (when(rf"{QUOTE}|\b(?:text|words?|number|lettering|caption|logo)\b", lettering.change), objects.replace),
     "resize": (when(r"^(?:resize|scale|enlarge|shrink|magnify|downsize|upsize|grow)", geometry.resize),),
     "move": (when(r"^(?:move|shift|slide|relocate|reposition|nudge|push|pull|center|drag|scoot|bring .*\b(?:to|closer|forward|left|right|down|up)\b)", geometry.move),),
-    "color": (makeover.recolor,),
-    "restyle": (when(r".", makeover.restyle),),
+    "color": (paint.recolor,),
+    "restyle": (when(r".", looks.restyle),),
     "generate": (_generate,),
 }  # fmt: skip
 _ANY: tuple[Rule, ...] = (
-    makeover.auto,
+    repairs.auto,
     when(
-        r"\b(?:crooked|tilted|slanted|askew|lopsided|not (?:straight|level|even)|isn't (?:straight|level)|straighten\w*|uneven|leaning|horizon)\b",
+        r"\b(?:crooked|tilted|slanted|askew|lopsided|not (?:straight|level|even)|isn't (?:straight|level)|straighten\w*|leaning|horizon|(?:is|looks|appears|be) (?:straight|level|angled)|align\w*)\b",
         geometry.straighten,
     ),
-    repairs.enhance,
+    when(r"\b(?:landscape|portrait) (?:orientation|mode|format)", geometry.orient),
     lettering.change,
-    when(r"\b(?:background|backdrop|scenery|setting|surroundings?|environment|elements|scene)\b", makeover.background),
-    makeover.material,
-    makeover.sized,
-    makeover.restyle,
-    makeover.recolor,
+    when(rf"\b(?:{'|'.join(lexicon.SETTINGS)}|elements|back ground)\b", scenery.background),
+    when(r"\b(?:material|texture|fabric|surface)\b", paint.material),
+    when(r"\b(?:bigger|larger|smaller|tinier|huger|taller|size|big|large|tall|small|high)\b", becoming.sized),
+    looks.restyle,
+    paint.recolor,
+    repairs.enhance,
     when(r"\b(?:count|number|amount|quantity) of\b|\bcop(?:y|ies) of\b", objects.duplicate),
-    when(r"\bposition of\b", lambda clause: _position(clause)),
-    tone.adjust,
-    makeover.posed,
-    _should_be_there,
-    _instead,
-    makeover.background,
-    _give,
-    makeover.become,
+    when(r"\bposition of\b", _position),
     when(
-        r"\b(?:remov|delet|eras|eliminat|banish|gone|no |rid |without|disappear|absence|vanish|taken|edited out|photoshopped)",
+        r"\b(?:remov|delet|eras|eliminat|banish|gone|no |rid |without|disappear|absence|vanish|taken|edited out|photoshopped|watermark)",
         objects.remove,
     ),
-    makeover.relight,
+    tone.adjust,
+    becoming.posed,
+    _should_be_there,
+    _instead,
+    _give,
+    becoming.become,
+    _make_new,
+    looks.relight,
     _more_of,
-    when(r"^(?:show|what|see|from|a|as)\b", geometry.viewpoint),
+    when(r"^(?:show|what|see|from|a|as|try|use|choose|take|lower|higher|different)\b", geometry.viewpoint),
+    when(r"^(?:crop|.*\bcropp?(?:ed|ing)?\b)", geometry.crop),
 )
-
-
-def _position(clause: Saying) -> list[Draft]:
-    """ "change the position of the cup to the left of the plate"."""
-    match = search(r"\bposition of (.+?) (?:to|into) (.+)$", clause.text)
-    if match is None:
-        return []
-    return geometry.move(Saying(f"move {match[1]} to {match[2]}", f"move {match[1]} to {match[2]}"))
 
 
 def drafts(clause: Saying) -> list[Draft]:
     """What a clause asks for; empty where no rule fits."""
+    direct = rewording.reworded(clause)
+    found = _tried(direct)
+    if found:
+        return found
+    behind = rewording.after_lead_in(direct)
+    if behind is None:
+        return []
+    command, lead = behind
+    found = _tried(rewording.reworded(command))
+    return [_about(draft, lead) for draft in found]
+
+
+def _about(draft: Draft, lead: str) -> Draft:
+    """A draft whose target was named in the words before the command: "the pole on the left, please remove it"."""
+    phrase = target(search(r"^(?:there (?:is|are)|there's|on|in|at|the image has|i see)?\s*(.*)$", lead)[1])  # type: ignore[index]
+    pronoun = (draft.get("region") or {}).get("phrase") == "it"
+    if pronoun and phrase and len(phrase.split()) <= 12:
+        return {**draft, "region": {"phrase": phrase}}
+    return draft
+
+
+def _tried(clause: Saying) -> list[Draft]:
     verb = lexicon.lemma(clause.words[0]) if clause.words else None
-    tried: list[Rule] = [*_GEOMETRY_FIRST]
+    rules: list[Rule] = [*_GEOMETRY_FIRST]
     for family in lexicon.families().get(verb or "", ()):
-        tried += _FAMILIES.get(family, ())
+        rules += _FAMILIES.get(family, ())
     if clause.words and clause.words[0] in tones.verbs() and verb is None:
-        tried.append(when(r"background|backdrop", makeover.background))
-        tried.append(tone.adjust)
-    for rule in (*tried, *_ANY):
+        rules += [when(r"background|backdrop", scenery.background), tone.adjust]
+    for rule in (*rules, *_ANY):
         found = rule(clause)
         if found:
             return found

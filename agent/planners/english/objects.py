@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.planners.english import amounts, lettering, lexicon, repairs
+from agent.planners.english import amounts, lettering, lexicon, repairs, scenery
 from agent.planners.english.phrases import (
     Draft, clean, is_whole, place_arguments, region, several, split_place, target, without_purpose,
 )  # fmt: skip
@@ -196,13 +196,16 @@ def exchange(clause: Saying, old: str, new: str) -> list[Draft]:
     if search(r"\b(?:background|backdrop|scenery)\b(?! \w)", plain) and not search(
         r"\b(?:in|from|of) the (?:background|backdrop)", old
     ):
-        return [backdrop(new)]
+        return [scenery.backdrop(new)]
     color = fullmatch(rf"(?:an? |the )?(?P<color>{_COLOR})(?: ones?| colou?r)?", new)
-    if color:
+    if color and (color["color"] not in _FRUITS or color[0] != color["color"]):
         return [{"op": "recolor", "color": color["color"], "region": {"phrase": target(old) or "it"}}]
     return [
         {"op": "replace", "object": new[:200], "region": {"phrase": target(part) or "it"}} for part in several(old)[:6]
     ]
+
+
+_FRUITS = frozenset("orange peach plum rose olive lime salmon coral ginger mint lilac lavender".split())
 
 
 def clean_new(words: str) -> str:
@@ -211,24 +214,6 @@ def clean_new(words: str) -> str:
         "", words.strip(" ,.;:!?")
     )
     return pattern(r"\s+(?:instead|please|now|or something)$").sub("", text)
-
-
-def backdrop(words: str) -> Draft:
-    """`background` for words that say what should be behind."""
-    plain = clean(pattern(r",?\s+(?:remain|while|but|and keep|keeping|leaving|with the).*$").sub("", words))
-    color = fullmatch(
-        rf"(?:(?:plain|solid|simple|all|pure|completely|clean|bright) )*(?P<color>{_COLOR})(?: (?:background|backdrop|one|wall|color))?",
-        plain,
-    )
-    if color:
-        return {"op": "background", "mode": "color", "color": color["color"]}
-    if fullmatch(r"transparent(?: .*)?|nothing|transparency", plain):
-        return {"op": "background", "mode": "remove"}
-    if fullmatch(r"(?:completely )?(?:blur(?:red|ry)?|out of focus|bokeh)(?: .*)?", plain):
-        return {"op": "background", "mode": "blur"}
-    if fullmatch(r"black and white|gray(?:scale)?|monochrome|b&w", plain):
-        return {"op": "background", "mode": "desaturate", "amount": 100}
-    return {"op": "background", "mode": "scene", "scene": (plain or words)[:200]}
 
 
 def duplicate(clause: Saying) -> list[Draft]:

@@ -1,10 +1,10 @@
-"""Clauses about faults of the camera or the weather → `enhance` drafts. Knows no amounts of light or colour."""
+"""Clauses about faults of the camera or the weather, or about "better" → enhance and adjust-auto drafts. Knows no pixels."""
 
 from __future__ import annotations
 
-from agent.planners.english import amounts
+from agent.planners.english import amounts, tone
 from agent.planners.english.phrases import Draft, region
-from agent.planners.english.saying import Saying, search
+from agent.planners.english.saying import Saying, fullmatch, search
 
 _TAKE_OFF = r"(?:remov\w*|reduc\w*|fix\w*|clean\w*|clear\w*|get(?:ting)? rid|eliminat\w*|correct\w*|less\w*|too|lower|decreas\w*|de|take (?:out|away)|much|lots?|no|smooth\w*|suppress\w*|filter)"
 _TASKS: tuple[tuple[str, str], ...] = (
@@ -16,7 +16,7 @@ _TASKS: tuple[tuple[str, str], ...] = (
     ("shadow_removal", r"\b(?:shadows?|shadowing|shadowy|silhouette|umbra|shady)\b"),
     ("white_balance", r"\b(?:white[- ]?balanc\w*|colou?r[- ](?:cast|correct\w*|balanc\w*)|correct the colou?rs?|(?:blue|yellow|green|red|orange|magenta|pink|purple) (?:colou?r )?(?:cast|tinge))\b"),
     ("low_light", r"\b(?:low[- ]light|can't see (?:a thing|anything|much)|night shot)\b"),
-    ("deblur", r"\b(?:deblur\w*|unblur\w*|motion blur|camera shake|shaky)\b"),
+    ("deblur", r"\b(?:deblur\w*|unblur\w*|motion blur|camera shake|shaky|blur(?:riness|red|ring|s)?|out[- ]of[- ]focus areas|distortions?)\b"),
 )  # fmt: skip
 _WEATHER = ("dehaze", "derain", "desnow")
 
@@ -68,3 +68,26 @@ def _target(text: str) -> Draft:
         r"\b(?:in|on|of|from|off|over|around|behind) ((?:the|her|his|their|my|this|that) [\w' ]{2,60})$", text
     )
     return region(match[1]) if match and not named(match[1]) else {}
+
+
+def auto(clause: Saying) -> list[Draft]:
+    """`adjust auto`: "make it look better", "enhance it", "fix the lighting"."""
+    text = clause.text
+    what = r"(?:it|this|that|the (?:whole |entire |overall )?(?:image|photo|picture|pic|shot|photograph|lighting|light|colou?rs?|exposure|contrast|tones?|brightness|coloring|levels|quality|look)(?: (?:and|of) (?:the )?[\w ]+)?|everything)"
+    if fullmatch(
+        rf"(?:enhance|improve|fix|auto(?:matically)?(?:[- ]?(?:enhance|fix|adjust|correct|tone))?|beautify|correct|retouch|polish|optimi[sz]e|adjust|edit|perfect|tweak|tune|touch up|clean up|balance|even out|better|work on)(?: {what})?(?: up| automatically| overall)?",
+        text,
+    ):
+        return [{"op": "adjust", "auto": True}]
+    if search(
+        r"^(?:make|get) (?:it|this|the (?:image|photo|picture|pic|shot))(?: (?:just|look|all|seem|appear|overall|much|even|a bit|a little))* (?:better|nicer|good|great|nice|beautiful|professional|prettier|more (?:professional|beautiful|attractive|appealing|interesting|pleasing)|perfect|amazing|awesome|right|its best)\b",
+        text,
+    ):
+        return [{"op": "adjust", "auto": True}]
+    part = search(
+        r"^(?:fix|adjust|correct|improve|edit|change|balance|tweak|enhance|play with|even out|work on|tune|alter|modify|mess with|refine)(?: up)?(?: with)? (?:the )?(?:overall )?(?:lighting|light|exposure|colou?rs?|coloring|contrast|tones?|brightness|saturation|white balance|levels|color balance|shadows|highlights|hue|sharpness|focus|clarity|tint|temperature)(?: (?:and|or) \w+)?(?: (?:of|in|on|for) (.+))?$",
+        text,
+    )
+    if part is None or (part[1] and search(r"\b(?:to|into|from|by|with|so)\b", part[1])) or tone.adjust(clause):
+        return []
+    return [{"op": "adjust", "auto": True, **(region(part[1]) if part[1] else {})}]

@@ -99,7 +99,7 @@ def _sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, length:
         return -1.0 if "less" in before[:1] else 1.0
     if phrase in tones.verbs() and _is_verb(words, index, phrase):
         return 1.0
-    if phrase in tones.NOUNS:
+    if phrase in tones.NOUNS and not _names_a_thing(words, index, phrase, before):
         sign = _noun_sign(said, words, index, phrase, before)
         if sign:
             return sign
@@ -158,6 +158,21 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
     if search(r"[-−]\s?\d", text) and not set(words) & _LESS:
         return -abs(sign) or -1.0
     return sign or (1.0 if amounts.number(text) is not None or len(words) == 1 else 0.0)
+
+
+_AFTER_A_TINT = frozenset(
+    "and or to in from of on at tone tones hue hues tint tints cast color colors into for out too back".split()
+)
+
+
+def _names_a_thing(words: tuple[str, ...], index: int, phrase: str, before: list[str]) -> bool:
+    """Whether a colour or a light belongs to a thing's name: "the red helmet", "light bulb"."""
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if phrase not in tones.TINTS and phrase not in ("light", "lights", "texture", "shadow", "tone", "edges"):
+        return False
+    if {"more", "less", "too"} & set(before) and phrase in tones.TINTS:
+        return False
+    return bool(following) and following not in _AFTER_A_TINT and following not in _COPULAS
 
 
 def _level_verb_near(words: tuple[str, ...], index: int) -> bool:

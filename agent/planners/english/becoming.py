@@ -1,0 +1,178 @@
+"""Clauses that make one thing another: pose, size, shape, material, look, or another thing altogether.
+
+"make X Y", "turn X into Y", "X should be Y", "let X be Y" all end in one question: what kind of thing is Y?
+"""
+
+from __future__ import annotations
+
+from agent.planners.english import geometry, lexicon, looks, objects, paint, scenery
+from agent.planners.english.phrases import Draft, clean, is_whole, region, target, without_purpose
+from agent.planners.english.saying import Saying, fullmatch, pattern, search
+
+_INTO = (
+    r"^(?:make|making|turn|turning|change|changing|transform|convert|alter|modify|morph|transmute|have|let|paint|color|dye|tint|recolor|coat|get|render|shift|set|update|adjust|edit|colorize)\s+"
+    r"(?:the (?:image|photo|picture) (?:so )?(?:that )?)?"
+)
+
+
+def become(clause: Saying) -> list[Draft]:
+    """ "make X Y" and its kin, where Y says what kind of change it is."""
+    text = clause.text
+    if search(
+        r"^(?:make|change|turn) (?:it|this|the (?:image|photo|picture)) (?:so )?(?:that )?(?:the|his|her)\b", text
+    ):
+        return []
+    pose = posed(clause)
+    if pose:
+        return pose
+    match = (
+        search(
+            rf"{_INTO}(?P<what>.+?)\s+(?:into|to be|to look like|look like|to resemble|to become|to|as|become|look as if it were|look|be|appear)\s+(?P<new>.+)$",
+            text,
+        )
+        or search(
+            r"^(?P<what>(?!i |you |we |it's |there )[\w' -]+?)\s+(?:should|could|would|ought to|needs? to|must|shall|can)\s+(?:be|become|look like|look|have|turn into)\s+(?P<new>.+)$",
+            text,
+        )
+        or search(r"^if\s+(?P<what>.+?)\s+(?:were|was|became|could be|turned into)\s+(?P<new>.+)$", text)
+        or search(r"^make (?P<new>.+) (?:out of|from) (?P<what>.+)$", text)
+        or search(
+            rf"{_INTO}(?P<what>it|this|that|him|her|them|(?:the|his|my|their|that|this) [\w'-]+(?: [\w'-]+){{0,4}}?)\s+(?P<new>(?:an?|the|out of|of|made) .+)$",
+            text,
+        )
+    )
+    return kind(clause, match["what"], without_purpose(match["new"])) if match else []
+
+
+def kind(clause: Saying, what: str, new: str) -> list[Draft]:
+    """The draft for `what` turned into `new`, by what `new` names: a look, a material, a place, a colour, a thing."""
+    plain = clean(new)
+    style = looks.look(new) if not search(r"^(?:an? )(?!photo|picture)\w+ (?:in|on|of|with)\b", new) else None
+    if style and (
+        is_whole(what)
+        or what in lexicon.PRONOUNS
+        or plain.startswith(style)
+        or search(r"\b(?:style|look|painting|drawing|sketch)\b", plain)
+    ):
+        return [
+            {
+                "op": "restyle",
+                "style": style,
+                **looks.strength(clause.text),
+                **region("" if what in ("it", "this") else what),
+            }
+        ]
+    if scenery.is_background(what):
+        return [scenery.backdrop(new)]
+    material = paint.made_of(new)
+    if material:
+        return [
+            {
+                "op": "retexture",
+                "material": material,
+                "region": {"phrase": target(pattern(r"^material of |(?:'s)? material$").sub("", clean(what))) or "it"},
+            }
+        ]
+    if is_whole(what) or what in ("it", "this"):
+        whole = looks.scene(new)
+        if whole:
+            return [whole]
+    if is_whole(what) and what not in lexicon.PRONOUNS:
+        return []
+    if search(r"-shaped$|^(?:\w+ )?(?:shape|oval|round|rounder|longer|shorter hair)\b", plain):
+        return [{"op": "warp", "shape": plain, "region": {"phrase": target(what) or "it"}}]
+    if (
+        not plain
+        or search(r"^(?:more|less|better|nice|good|look|stand|pop|appear|bit|little|so|the (?:focus|center))\b", plain)
+        or plain.split(" ")[-1] in _LOOSE
+    ):
+        return []
+    return objects.exchange(clause, what, new)
+
+
+_LOOSE = frozenset(
+    "better nicer good nice beautiful professional interesting focus appealing visible prominent attractive realistic natural different normal even clean cleaner fuller "
+    "sharper clear level straight centered open closed empty full wet dry old new young older younger dirty broken alive real shiny bigger smaller larger taller shorter "
+    "longer wider thinner thicker fatter slimmer narrower higher lower balanced symmetrical noticeable distinct same size big small tall".split()
+)
+
+
+def posed(clause: Saying) -> list[Draft]:
+    """`pose`: "make her smile", "let the dog sit", "raise the man's left arm", "change the pose of the cat to sitting"."""
+    text = without_purpose(clause.text)
+    match = (
+        search(
+            r"\b(?:pose|posture|action|expression|position|gesture|face|facial expression) of (?P<who>(?!.* (?:left|right|above|below) of).+?) (?:to|into|be) (?P<pose>.+)$",
+            text,
+        )
+        if search(r"\b(?:pose|posture|action|expression|gesture)\b", text)
+        else None
+    )
+    verbs = "|".join(sorted(lexicon.POSE_VERBS))
+    states = "|".join(sorted(lexicon.EXPRESSIONS))
+    match = match or search(
+        rf"^(?:make|let|have|get|help|cause)\s+(?P<who>(?!it look|it\b).+?)\s+(?:to )?(?P<pose>(?:(?:{verbs}) (?!like|less|more|better|good|darker|brighter|as if|natural|sharper|smaller|bigger|larger|clearer|old|young|out\b|uniform|the same)(?:.+)|smile|laugh|frown|cry|wave|jump|run|sit|stand|walk|sleep|dance|fly|wink|kneel|yawn|swim|hug|kiss|sing|blink|bow|grin|bark|roar))$",
+        text,
+    )
+    match = match or search(
+        rf"^(?:make|have|let|get|change)\s+(?P<who>.+?)\s+(?:be |look |to be |to |as if (?:he|she|it) (?:is|was|were) )?(?P<pose>(?:{states})(?: .*)?)$",
+        text,
+    )
+    if match and not is_whole(match["who"]):
+        return [
+            {
+                "op": "pose",
+                "pose": clause.unquoted(match["pose"])[:200],
+                "region": {"phrase": target(match["who"]) or "it"},
+            }
+        ]
+    limb = search(
+        r"^(?P<how>raise|lower|lift|turn|bend|open|close|straighten|tilt|cross|move|put down|fold) (?P<who>(?:the |his |her |their |my )?.*?(?:(?:'s|s')\s|his |her |their ).*?(?P<limb>arms?|hands?|legs?|heads?|eyes?|mouths?|fingers?|wings?|knees?|elbows?|foot|feet|face))(?P<rest>.*)$",
+        text,
+    )
+    if limb:
+        return [
+            {
+                "op": "pose",
+                "pose": f"{limb['how']} {limb['limb']}{limb['rest']}"[:200],
+                "region": {"phrase": target(limb["who"]) or "it"},
+            }
+        ]
+    return []
+
+
+def sized(clause: Saying) -> list[Draft]:
+    """ "make the cup bigger", "the dog should be twice as big" → resize; "make the tree taller" too."""
+    text = clause.text
+    if not search(
+        r"\b(?:bigger|larger|smaller|tinier|huger|taller|(?:twice|half|double|\w+ times|\d+ ?%)(?: \w+){0,2} (?:big|large|size|tall|small|high)|(?:half|double|twice|triple) (?:the|its|his|her) (?:\w+ )?size|in size|the size of)\b",
+        text,
+    ):
+        return []
+    match = search(
+        r"^(?:make|let|get|have|turn)\s+(?P<what>.+?)\s+(?:be |look |appear |a |just |about |up |to |much |way |even |slightly |twice |half |double |three |triple |\d)*(?:bit |little |lot )?(?:bigger|larger|smaller|tinier|huger|taller|as (?:big|large|tall|small)|the size|its size|times|%|the|in size|x\b).*$",
+        text,
+    )
+    match = match or search(
+        r"^(?P<what>(?:the|his|her|my|that|this) .+?) (?:should|could|needs? to|must|ought to) be (?:.*)(?:bigger|larger|smaller|taller|size|as (?:big|large|tall|small))",
+        text,
+    )
+    match = match or search(
+        r"^(?:increase|decrease|reduce|double|halve|change) the size of (?P<what>.+?)(?: (?:by|to|a|slightly|so)\b.*)?$",
+        text,
+    )
+    if match is None:
+        return (
+            [{"op": "resize", "scale": geometry.scale(text), "region": {"phrase": "it"}}]
+            if fullmatch(
+                r"(?:much |a bit |a little |slightly |way |even |twice as |a lot )*(?:bigger|larger|smaller|big)", text
+            )
+            else []
+        )
+    return [
+        {
+            "op": "resize",
+            "scale": geometry.scale(text),
+            **({"region": {"phrase": "it"}} if match["what"] in lexicon.PRONOUNS else region(match["what"])),
+        }
+    ]

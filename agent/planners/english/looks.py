@@ -1,0 +1,153 @@
+"""Clauses about the look of the picture: style, season, weather, light → restyle and relight drafts. Knows no pixels."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from agent.planners.english import amounts, lexicon
+from agent.planners.english.phrases import Draft, clean, is_whole, region
+from agent.planners.english.saying import Saying, pattern, search
+
+_CONTEXT = (
+    r"\b(?:style|styled|like|into|look|filter|effect|as (?:if|though|an?)|vibes?|aesthetics?|render|stylize|version)\b"
+)
+_NOT_A_STYLE = (
+    r"^(?:it|this|that|my|your|his|her|their|the|to|a|more|less|different|same|new|better|hair|current|what it|"
+    r"things?|blur|blurry|special|visual|nice|good|cool)$"
+)
+
+
+@cache
+def _looks() -> str:
+    return "|".join(sorted((look.replace(" ", "[ -]") for look in lexicon.LOOKS), key=len, reverse=True))
+
+
+def look(words: str) -> str | None:
+    """The look that words name ("a watercolor painting"); a whole style phrase where one is said."""
+    strong = search(rf"\b(?:{'|'.join(lexicon.STRONG_LOOKS)})\b", words) is not None
+    if not strong and not search(_CONTEXT, words):
+        return None
+    said = _styled(words)
+    named = search(
+        rf"\b(?:{_looks()})\b(?: (?:painting|drawing|film|sketch|photo|poster|novel|art|print|movie))?", words
+    )
+    if named and (strong or said or _in_context(words, named[0])):
+        return said if said and len(said.split()) > 1 and named[0] in said else named[0].replace("-", " ")
+    return said
+
+
+def _in_context(words: str, look: str) -> bool:
+    around = rf"(?:like|into|as|in|to) (?:an? |the )?(?:[\w-]+ ){{0,3}}{look}|{look} (?:version|look)"
+    return search(around, words) is not None
+
+
+def _styled(words: str) -> str | None:
+    """ "in the style of Van Gogh", "change the style to comic book", "a low-poly style", "a vintage look"."""
+    for source in (
+        r"\bstyle of (?!(?:the |this )?(?:image|picture|photo|scene)\b)(?:an? |the )?([\w' -]{3,60})",
+        r"\bstyle(?: of (?:the |this )?\w+)? (?:to|into|as|be) (?:be )?(?:an? |the )?([\w' -]{3,60}?)(?: style)?$",
+        r"\b((?:[\w'-]+,? ){1,5})(?:style|styling|aesthetics?|vibes?|filter|effect)s?\b",
+        r"\ban? ((?:[\w'-]+ ){1,3})look\b(?! (?:like|as|more|less))",
+    ):
+        match = search(source, words)
+        name = _style_words(match[1]) if match else None
+        if name:
+            return name
+    return None
+
+
+def _style_words(words: str) -> str | None:
+    """ "apply a comic" → "comic"; None if nothing of a name is left."""
+    lead = (
+        r"^(?:.*\b(?:make|turn|change|convert|transform|transfer|give|apply|add|put|use|set|have|want|like|into|to|in|"
+        r"with|of|it|this|style|image|photo|picture)\s+)?(?:(?:an?|the|some|more|kind of|sort of)\s+)*"
+    )
+    plain = clean(pattern(lead).sub("", f"{words.strip()} ").strip())
+    return plain if plain and not search(_NOT_A_STYLE, plain) else None
+
+
+def strength(text: str) -> Draft:
+    level = amounts.level(text, 0)
+    return {"strength": 0.5} if level == amounts.SLIGHT or search(r"\b(?:subtle|light|faint|hint)\b", text) else {}
+
+
+def restyle(clause: Saying) -> list[Draft]:
+    """`restyle`: "make it look like a watercolor", "black and white", "in the style of Van Gogh", "as if it were winter"."""
+    text = clause.text
+    style = look(text)
+    if style is None:
+        return _season(text)
+    about = search(
+        r"^(?:make|turn|change|convert|transform|transfer|render|get|put|have|let|stylize|give|apply)\s+(?P<what>.+?)\s+"
+        r"(?:look|into|in|to|as|like|a|an|black|be|appear|the)\b",
+        text,
+    )
+    onto = search(r"\b(?:on|to|for|of) (?P<what>(?:the|his|her|my) [\w' ]+)$", text)
+    what = about["what"] if about else ""
+    if onto and not is_whole(onto["what"]) and (not what or is_whole(what) or look(what)):
+        what = onto["what"]
+    draft: Draft = {"op": "restyle", "style": style, **strength(text)}
+    return [draft if _means_the_picture(what) else {**draft, **region(what)}]
+
+
+def _means_the_picture(what: str) -> bool:
+    words = r"\b(?:style|image|photo|picture|scene|filter|look|effect|viewer|narrative|story|composition)\b"
+    if not what or is_whole(what) or what in lexicon.PRONOUNS or len(what.split()) > 6:
+        return True
+    return look(what) is not None or search(words, what) is not None
+
+
+def _season(text: str) -> list[Draft]:
+    whole = r"(?:it|this|(?:the|this) (?:whole )?(?:image|photo|picture|scene))"
+    times = (
+        r"(?:winter|summer|autumn|fall|spring|night(?:-?time)?|day(?:-?time)|dawn|dusk|sunset|sunrise|evening|christmas|"
+        r"halloween|snowy|rainy|foggy)"
+    )
+    match = search(
+        rf"\b(?:as if it were|as if it was|like it(?:'s| is| was|was)|(?:turn|change) {whole} (?:in)?to|make {whole})"
+        rf"(?: look like| look| be)?(?: (?:a|the|an))? ((?:[\w-]+ )?{times})\b",
+        text,
+    )
+    return [{"op": "restyle", "style": match[1]}] if match else []
+
+
+def scene(words: str) -> Draft | None:
+    """Season, weather, time of day → restyle; a place out there → background; for words about the whole picture."""
+    plain = clean(words)
+    last = plain.split(" ")[-1] if plain else ""
+    some = set(plain.split())
+    if last in lexicon.TIMES or (
+        some & lexicon.TIMES
+        and some & {"scene", "time", "day", "weather", "season", "look", "setting", "landscape", "night"}
+    ):
+        return {"op": "restyle", "style": plain[:200]}
+    if last in lexicon.PLACES_OUT_THERE or some & lexicon.SETTINGS:
+        return {"op": "background", "mode": "scene", "scene": plain[:200]}
+    return None
+
+
+def relight(clause: Saying) -> list[Draft]:
+    """`relight`: "light it from the left", "add dramatic studio lighting"."""
+    text = clause.text
+    lit = search(
+        r"\b((?:[\w-]+ ){0,3}?(?:studio|neon|rim|golden[- ]hour|candle|moon|sun|spot|back|evening|morning|stage|lamp|side|soft|dramatic|warm|flash)[- ]?(?:light|lighting|lights|lamp)\b)",
+        text,
+    )
+    side = search(
+        r"\bfrom (?:the |above|below|behind)? ?((?:top|upper|bottom|lower)? ?(?:left|right)|top|above|below|behind|front)\b",
+        text,
+    )
+    if (
+        search(r"^(?:relight)\b", text)
+        or (side and search(r"\b(?:light|lit|lighting|lamp)\b", text))
+        or (
+            lit
+            and search(r"^(?:light|use|give|put|add|with|make)\b", text)
+            and search(r"\b(?:studio|neon|rim|golden|candle|moon|stage|dramatic|spot)", lit[0])
+        )
+    ):
+        draft: Draft = {"op": "relight", "light": clean(lit[1]) if lit else "soft light"}
+        if side:
+            draft["direction"] = side[1].strip()
+        return [draft]
+    return []

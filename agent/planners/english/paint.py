@@ -1,0 +1,90 @@
+"""Clauses about the colour or the material of a thing → recolor and retexture drafts. Knows no pixels."""
+
+from __future__ import annotations
+
+from agent.planners.english import lexicon
+from agent.planners.english.phrases import Draft, clean, is_whole, several, target, without_purpose
+from agent.planners.english.saying import Saying, fullmatch, pattern, search
+
+COLOR = rf"(?:(?:{lexicon.SHADES}) )*(?:{'|'.join(sorted(lexicon.COLORS - lexicon.NO_COLOR))}|#[0-9a-f]{{3,6}}\b)"
+"""A colour, with its shade, as a regular expression."""
+
+
+def recolor(clause: Saying) -> list[Draft]:
+    """`recolor`: "change the color of the car to blue", "paint the wall light green", "dye her hair in red"."""
+    text = clause.text
+    if search(r"\bblack and white$", text):
+        return []
+    for source in (
+        rf"\b(?:colou?rs?|hue|tint|shade) of (?P<what>.+?) (?:to|into|from [\w ]+ to|as|be|is|should be|in) (?:be )?(?:an? |the |more |color )*(?:shade of )?(?P<color>{COLOR})\b",
+        rf"^(?:change|transform|alter|modify|turn|make|set|adjust|switch|update|shift|convert)\s+(?P<what>.+?)(?:'s?)? colou?rs?(?: from [\w ]+)? (?:to|into|be) (?:be )?(?:an? |the )*(?:[\w-]+ )??(?:shade of )?(?P<color>{COLOR})\b",
+        rf"^(?:dye|paint|color|tint|recolor|coat|adorn|colorize|stain|spray|cover|redden|bathe|drape)\s+(?P<what>.+?)\s+(?:in |with |to |into |as |completely |entirely )*(?:an? |the )?(?:bright |vibrant )?(?P<color>{COLOR})(?: (?:colou?r|hue|tint|shade|paint|pigment|tone|coat|dye))?$",
+        rf"^(?:apply|give|add|assign|use|choose|select|pick|opt for|paint)\s+(?:an? |the )?(?P<color>{COLOR})(?: (?:colou?r|hue|tint|shade|paint|tone))?\s+(?:to|for|on|onto)\s+(?P<what>.+?)(?:'s? (?:colou?r|hue))?$",
+        rf"^(?:give|grant|lend)\s+(?P<what>.+?)\s+(?:an? |the )(?P<color>{COLOR}) (?:colou?r|hue|tint|shade|tone|look|paint job|coat)\b",
+        rf"^(?P<what>.+?)(?:'s? colou?r)?\s+(?:should|shall|must|ought to|needs? to|has to|could|would|will|is to|can)\s+(?:be|have|become|turn|adopt|take on|assume|bear|look|turn into|go)\s+(?:in |colored |painted |dyed |an? |the )*(?P<color>{COLOR})(?: (?:colou?r|hue|tint|shade|tone))?$",
+        rf"^(?P<color>{COLOR}) (?:shall|should|must|will) (?:color|be the (?:new )?color (?:of|for)|be|tint|paint|dye|adorn|cover|grace|coat|fill|define|take over) (?P<what>.+?)(?:'s (?:new )?(?:colou?r|hue|tint))?$",
+        rf"^(?P<color>{COLOR}) (?:is|as|for)(?: the (?:new )?(?:colou?r|hue) (?:of|for))? (?P<what>(?:the|his|her) .+?)(?:'s (?:new )?(?:colou?r|hue|tint))?$",
+        rf"^(?P<color>{COLOR}) (?P<what>(?:the|his|her|their) .+?)(?:'s (?:colou?r|hue|tint))?$",
+        rf"^(?:ensure|make sure|make it so|let it be)(?: that)? (?P<what>.+?) (?:is|are|be|turns?|becomes?|has an?|appears?)(?: in| colored)? (?P<color>{COLOR})(?: (?:colou?r|hue|tint))?$",
+        rf"^(?:cover|dress|clothe|render|bathe|drape|wrap|transform|turn|change|shade|imbue|fill|wash|make)\s+(?P<what>.+?)\s+(?:in|with|into|to)\s+(?:an? |the )?(?P<color>{COLOR})(?: (?:colou?r|hue|tint|shade|paint|pigment|tone|attire|dye|clothes|outfit))?$",
+        rf"^(?:make|turn|let|have|change|get)\s+(?P<what>.+?)\s+(?:be |become |turn |look |to |to be |into |all |appear |go |colored |a |an )*(?P<color>{COLOR})(?: (?:in colou?r|colou?r(?:ed)?|hue|instead|one|shade))?$",
+        rf"^(?:make|turn|change)\s+(?P<what>.+?)\s+(?:to |into |be )?(?:an? |the )(?:\w+ )?(?:shade|tone|hue) of (?P<color>{COLOR})$",
+        rf"^(?P<what>(?:the|his|her|their|my) .+?) (?:in|as) (?P<color>{COLOR})$",
+    ):
+        match = search(source, without_purpose(text))
+        if match and not fullmatch(COLOR, match["what"]):
+            return _painted(match["what"], match["color"])
+    return []
+
+
+def _painted(what: str, color: str) -> list[Draft]:
+    plain = clean(pattern(r"(?:'s|s')?\s+(?:own )?colou?r$|^colou?r of ").sub("", what))
+    if search(r"^(?:background|backdrop|the background)$", plain):
+        return [{"op": "background", "mode": "color", "color": color}]
+    if is_whole(what) and fullmatch(
+        r"(?:the |this |whole |entire |that )*(?:image|picture|photo|pic|scene|shot)|everything", what.strip()
+    ):
+        return [{"op": "restyle", "style": f"{color} duotone"}]
+    return [
+        {"op": "recolor", "color": color, "region": {"phrase": target(part) or "it"}} for part in several(plain)[:8]
+    ]
+
+
+def material(clause: Saying) -> list[Draft]:
+    """`retexture`: "change the material of the couch to leather"."""
+    match = search(
+        r"\b(?:material|texture|fabric|surface) of (?P<what>.+?) (?:to|into|be|with) (?P<new>.+)$", clause.text
+    )
+    match = match or search(
+        r"^(?:change|make|turn|set)\s+(?P<what>.+?)(?:'s)? (?:material|texture|fabric) (?:to|into|be) (?P<new>.+)$",
+        clause.text,
+    )
+    if match is None:
+        return []
+    return [
+        {
+            "op": "retexture",
+            "material": clean(clause.unquoted(without_purpose(match["new"])))[:200] or match["new"],
+            "region": {"phrase": target(match["what"]) or "it"},
+        }
+    ]
+
+
+def made_of(words: str) -> str | None:
+    """The material that words name: "made of gold", "marble", "a wooden one"."""
+    plain = clean(words)
+    made = search(r"^(?:be |look like |look )?(?:made (?:out )?of|out of|made from|of) (.+)$", words.strip())
+    if made and not search(r"^(?:the|a|an|it|focus|place)\b", made[1]):
+        return made[1].strip()
+    one = fullmatch(r"(?:[\w-]+ )?([\w-]+) one", plain)
+    if one and one[1] in lexicon.MATERIALS:
+        return plain.removesuffix(" one")
+    words_of = plain.split()
+    if (
+        words_of
+        and len(words_of) <= 3
+        and words_of[-1] in lexicon.MATERIALS - lexicon.COLORS
+        and (len(words_of) == 1 or not search(r"^(?:an? )", words.strip()))
+    ):
+        return plain
+    return None

@@ -1,0 +1,106 @@
+"""Clauses about what lies behind the subject → background drafts. Knows nothing of how a subject is found."""
+
+from __future__ import annotations
+
+from agent.planners.english import amounts, lexicon
+from agent.planners.english.paint import COLOR
+from agent.planners.english.phrases import Draft, clean, without_purpose
+from agent.planners.english.saying import Saying, fullmatch, pattern, search
+
+
+def is_background(words: str) -> bool:
+    return (
+        search(
+            rf"^(?:the |this |current |original |entire |whole |photo |image |its )*(?:[\w' ]+ )?(?:{'|'.join(sorted(lexicon.SETTINGS - {'landscape', 'scene', 'habitat'}))})(?: (?:of|in) (?:the |this )?(?:image|picture|photo\w*|shot))?$",
+            words.strip(),
+        )
+        is not None
+    )
+
+
+def background(clause: Saying) -> list[Draft]:
+    """`background`: blur it, tone it, colour it, put another scene behind."""
+    text = without_purpose(clause.text)
+    amount = amounts.level(text, 50)
+    level = {"amount": amount} if amount != 50 else {}
+    back = r"(?:the |this |whole |entire )*(?:background|backdrop|back ground)(?: (?:of|in) (?:the |this )?\w+)?"
+    if fullmatch(
+        rf"(?:blur(?:ring)?|defocus|soften)(?: out| up)? {back}(?: .*)?|(?:make|have|let|get) {back} (?:\w+ ){{0,3}}(?:blurry|blurred|blurrier|out of focus)(?: .*)?|(?:add |more |give |a )*(?:background blur|blur(?: effect)? (?:to|in|on) {back})",
+        text,
+    ):
+        return [{"op": "background", "mode": "blur", **level}]
+    plain = search(
+        rf"^(?:make|turn|have|let) {back} (?:\w+ ){{0,3}}(?P<how>darker|lighter|brighter|dimmer|black and white|gray|monochrome|transparent)\b",
+        text,
+    ) or search(
+        rf"^(?P<how>darken|lighten|brighten|dim|desaturate)(?: up)? {back}(?: (?:a|by|slightly|much|some|\d|please)\b.*)?$",
+        text,
+    )
+    if plain:
+        mode = {"dark": "darken", "dim": "darken", "dimm": "darken"}.get(
+            plain["how"].removesuffix("er").removesuffix("en"), "lighten"
+        )
+        mode = {
+            "black and white": "desaturate",
+            "gray": "desaturate",
+            "monochrome": "desaturate",
+            "desaturate": "desaturate",
+            "transparent": "remove",
+        }.get(plain["how"], mode)
+        usual = (
+            {"amount": 100}
+            if plain["how"] in ("black and white", "gray", "monochrome")
+            else {"amount": amounts.level(text, 40)}
+            if mode in ("darken", "lighten")
+            else {}
+        )
+        return [{"op": "background", "mode": mode, **usual}]
+    return _scenery(clause.text)
+
+
+def _scenery(text: str) -> list[Draft]:
+    settings = "|".join(sorted(lexicon.SETTINGS))
+    evoke = r"(?:evoke|convey|portray|depict|capture|showcase|illustrate|reflect|simulate|resemble|mimic|feature|represent|suggest|show|create|look like|be|become|exude|emulate)"
+    match = (
+        search(
+            rf"\b(?:{settings}|elements)\b(?: (?:of|in|for) (?:the |this )?(?:image|picture|photo\w*))?,? (?:to|into|that|which|with|as|by|so it)(?: (?:{evoke})s?)? (?:an? |the )?(.+)$",
+            text,
+        )
+        or search(
+            r"^(?:put|place|set|use|add|have|insert|drop|give)\s+(?:in )?(?:an? |the |it |this |them |him |her )*(?:on |in |against |onto )?(?:an? |the )?(?:new )?(.+?) (?:as (?:the|a) )?(?:background|backdrop)$",
+            text,
+        )
+        or search(
+            r"^(?:put|place|set)\s+(?:it|him|her|them|me|us|the (?:subject|person|product)) (?:on|in|at|against|in front of) (an? .+)$",
+            text,
+        )
+        or search(
+            rf"^(?:change|transform|convert|turn|alter|modify|replace|swap)\s+(?:the |this )?.*\b(?:background|{'|'.join(sorted(lexicon.PLACES_OUT_THERE))}|environment|setting|scene)\b.* (?:to|into|with|for) (?:an? |the )?(.*\b(?:{'|'.join(sorted(lexicon.PLACES_OUT_THERE | lexicon.SETTINGS | {'fabric', 'countertop', 'wall'}))})\b.*)$",
+            text,
+        )
+        or search(
+            rf"^(?:transform|convert|turn|change|make) (?:this|the|it)(?: (?:image|picture|photo\w*|scene))? (?:in)?to (?:an? |the )?(.*\b(?:{settings}|vista|view)\b.*)$",
+            text,
+        )
+    )
+    if match is None or search(r"\bforeground\b|\bobject\b", match[1]):
+        return []
+    return [backdrop(match[1])]
+
+
+def backdrop(words: str) -> Draft:
+    """`background` for words that say what should be behind."""
+    plain = clean(pattern(r",?\s+(?:remain|while|but|and keep|keeping|leaving|with the).*$").sub("", words))
+    color = fullmatch(
+        rf"(?:(?:plain|solid|simple|all|pure|completely|clean|bright) )*(?P<color>{COLOR})(?: (?:background|backdrop|one|wall|color))?",
+        plain,
+    )
+    if color:
+        return {"op": "background", "mode": "color", "color": color["color"]}
+    if fullmatch(r"transparent(?: .*)?|nothing|transparency", plain):
+        return {"op": "background", "mode": "remove"}
+    if fullmatch(r"(?:completely )?(?:blur(?:red|ry)?|out of focus|bokeh)(?: .*)?", plain):
+        return {"op": "background", "mode": "blur"}
+    if fullmatch(r"black and white|gray(?:scale)?|monochrome|b&w", plain):
+        return {"op": "background", "mode": "desaturate", "amount": 100}
+    return {"op": "background", "mode": "scene", "scene": (plain or words)[:200]}
