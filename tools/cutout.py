@@ -1,8 +1,9 @@
 """Cut an object out with honest soft edges, and put it back elsewhere. Knows nothing of operations or phrases.
 
-A hard mask cuts through pixels that show object and surroundings mixed. So the edge's opacity is refined by a guided
-filter (He, Sun & Tang 2013), and the object's own colour there is estimated by blur fusion (Forte 2021), which
-keeps a halo of the old surroundings from travelling along. Where the mask is full, pixels are copied exactly.
+A hard mask cuts through pixels that show object and surroundings mixed. So the edge's opacity is told from the colours
+on both sides, or by a guided filter where they are alike (He, Sun & Tang 2013), and the object's own colour there is
+estimated by blur fusion (Forte 2021), which keeps a halo of the old surroundings from travelling along. Where the mask
+is full and no edge is near, pixels are copied exactly.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ MAX_RIM_PX = 12
 
 
 def rim_px(size: tuple[int, int]) -> int:
-    """How far around a mask mixed pixels are expected, in a picture of `size`; the sharper side of six per mille."""
-    return min(MAX_RIM_PX, max(2, round(min(size) * 0.006)))
+    """How far around a mask mixed pixels are expected, in a picture of `size`: seven per mille of its shorter side."""
+    return min(MAX_RIM_PX, max(3, round(min(size) * 0.007)))
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Cutout:
     def placed(self, transform: Transform, size: tuple[int, int]) -> Cutout | None:
         """Seen through `transform` (picture pixels) in a picture of `size`; None when it falls outside."""
         exact = affine.exact(transform)
-        whole = self if exact else self._continued(size)
+        whole = self if exact else self._within(size)
         box = affine.carried_box(transform, whole.box, size, 0 if exact else 2)
         if box is None:
             return None
@@ -65,15 +66,24 @@ class Cutout:
         ink = affine.warp(whole.ink, local, target).clip(0, 255 * alpha[..., None])
         return Cutout(ink, alpha, box[0], box[1])
 
-    def _continued(self, size: tuple[int, int]) -> Cutout:
+    def _within(self, size: tuple[int, int]) -> Cutout:
         """Two pixels longer where the picture's border cuts it off: sampling there must not mix in emptiness."""
+        x0, y0, x1, y1 = self.box
+        return self.continued(2 * (x0 <= 0), 2 * (y0 <= 0), 2 * (x1 >= size[0]), 2 * (y1 >= size[1]))
+
+    def continued(self, left: int, top: int, right: int, bottom: int) -> Cutout:
+        """Its outermost pixels repeated outwards, so many on each side."""
         import cv2
 
-        x0, y0, x1, y1 = self.box
-        left, top, right, bottom = (2 * edge for edge in (x0 <= 0, y0 <= 0, x1 >= size[0], y1 >= size[1]))
         grown = (cv2.copyMakeBorder(a, top, bottom, left, right, cv2.BORDER_REPLICATE) for a in (self.ink, self.alpha))
         ink, alpha = (np.asarray(a, np.float32) for a in grown)
-        return Cutout(ink, alpha, x0 - left, y0 - top)
+        return Cutout(ink, alpha, self.x - left, self.y - top)
+
+    def clipped(self, box: tuple[int, int, int, int]) -> Cutout:
+        """The part of it inside a box."""
+        x0, y0 = max(self.x, box[0]), max(self.y, box[1])
+        part = np.s_[y0 - self.y : max(y0, box[3]) - self.y, x0 - self.x : max(x0, box[2]) - self.x]
+        return Cutout(self.ink[part], self.alpha[part], x0, y0)
 
     def over(self, image: Image, frame: Frame) -> Image:
         """Pasted onto the crop of a picture that `frame` describes."""
@@ -111,20 +121,49 @@ def cut(image: Image, mask: Image, frame: Frame, refine: bool = True) -> Cutout:
 
 
 def refined(pixels: Floats, alpha: Floats, rim: int) -> Floats:
-    """`alpha` following the edges of `pixels` (h, w, 3) within `rim` pixels of its own edge, unchanged elsewhere."""
+    """`alpha` following the edges of `pixels` (h, w, 3) within `rim` pixels of its own edge, unchanged elsewhere.
+
+    Where object and ground differ clearly, a pixel's opacity is its place between their mean colours nearby; where they
+    don't (or are too textured to tell), the mask is smoothed along the picture's own edges instead.
+    """
     import cv2
 
     if min(alpha.shape) < 4:
         return alpha
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * rim + 1, 2 * rim + 1))
-    chosen = (alpha > 0).astype(np.uint8)
+    chosen = (alpha > 0.5).astype(np.uint8)
     # The border of the picture is no edge of the object.
-    inner = cv2.erode(chosen, kernel, borderType=cv2.BORDER_REPLICATE)
-    outer = cv2.dilate(chosen, kernel)
-    soft = cv2.ximgproc.guidedFilter(pixels / 255, alpha, 2 * rim, 1e-4)
-    soft = ((soft - 0.1) / 0.8).clip(0, 1)
-    settled = np.where(inner > 0, alpha, np.where(outer > 0, soft, 0))
-    return np.asarray(settled, np.float32)
+    inner = np.asarray(cv2.erode(chosen, kernel, borderType=cv2.BORDER_REPLICATE), np.float32)
+    outer = np.asarray(cv2.dilate(chosen, kernel), np.float32)
+    light = pixels / np.float32(255)
+    between, clarity = _between(light, inner, 1 - outer, 8 * rim + 1)
+    guided = cv2.ximgproc.guidedFilter(light, alpha, rim, 1e-4)
+    soft = clarity * between + (1 - clarity) * ((guided - 0.2) / 0.6).clip(0, 1)
+    return np.asarray(np.where(inner > 0, alpha, np.where(outer > 0, soft, 0)), np.float32)
+
+
+def _between(light: Floats, inner: Floats, outer: Floats, window: int) -> tuple[Floats, Floats]:
+    """Each pixel's place from the mean colour outside (0) to that inside (1), and how far that can be believed."""
+    (front, front_spread, front_share), (back, back_spread, back_share) = (
+        _nearby(light, weight, window) for weight in (inner, outer)
+    )
+    step = front - back
+    apart = (step**2).sum(axis=-1)
+    place = (((light - back) * step).sum(axis=-1) / (apart + 1e-6)).clip(0, 1)
+    clarity = apart / (apart + 4 * (front_spread + back_spread) + 0.02)
+    known = (front_share > 1e-3) & (back_share > 1e-3)
+    return place, np.asarray(np.where(known, clarity, 0), np.float32)
+
+
+def _nearby(light: Floats, weight: Floats, window: int) -> tuple[Floats, Floats, Floats]:
+    """Mean colour, variance and share of the weighted pixels in a window around each pixel."""
+    import cv2
+
+    share = np.asarray(cv2.blur(weight, (window, window)), np.float32)
+    total = share[..., None] + np.float32(1e-6)
+    mean = cv2.blur(light * weight[..., None], (window, window)) / total
+    squares = cv2.blur(light * light * weight[..., None], (window, window)) / total
+    return mean, (squares - mean * mean).clip(0).sum(axis=-1), share
 
 
 def own_colour(pixels: Floats, alpha: Floats, rim: int) -> Floats:

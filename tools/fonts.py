@@ -1,7 +1,7 @@
 """Find a font that can draw what is to be written. Knows nothing of layout or pictures.
 
-Aileron (CC0) travels with Pillow and sets Latin text the same on every machine. Other letters and styles come from the
-system's own font folders, where files are known by their usual names; no path ever comes from outside this file.
+Aileron (CC0) travels with Pillow and sets plain English the same on every machine. Accents, other letters and styles
+come from the system's own font folders, where files are known by their usual names; no path comes from anywhere else.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts"
 _BUILT_IN = "Aileron"
 # Stems of font files, best first; the bold cut of each after the slash.
 _FAMILIES: dict[str, tuple[str, ...]] = {
-    "sans": ("DejaVuSans/DejaVuSans-Bold", "NotoSans-Regular/NotoSans-Bold",
-             "LiberationSans-Regular/LiberationSans-Bold", "Arial Unicode/Arial Bold", "Arial/Arial Bold"),
+    "sans": ("NotoSans-Regular/NotoSans-Bold", "LiberationSans-Regular/LiberationSans-Bold", "Arial/Arial Bold",
+             "Arial Unicode/Arial Bold", "DejaVuSans/DejaVuSans-Bold"),
     "serif": ("NotoSerif-Regular/NotoSerif-Bold", "LiberationSerif-Regular/LiberationSerif-Bold",
               "Georgia/Georgia Bold", "Times New Roman/Times New Roman Bold", "DejaVuSerif/DejaVuSerif-Bold"),
     "mono": ("DejaVuSansMono/DejaVuSansMono-Bold", "NotoSansMono-Regular/NotoSansMono-Bold",
@@ -68,7 +68,9 @@ def choose(text: str, family: Family, bold: bool = False) -> Face:
             return face if family != "sans" else Face(face.name, face.path, face.fake_bold)
         best = missing if best is None or len(missing) < len(best) else best
     letters = " ".join(best or ())[:40]
-    raise EditRejected(f"No font on this machine can draw {letters}", "Install a font that has it, such as Noto.")
+    raise EditRejected(
+        f"No font on this machine can draw {letters}", "Install a font that has it, such as DejaVu or Noto."
+    )
 
 
 def _faces(names: tuple[str, ...], bold: bool) -> list[Face]:

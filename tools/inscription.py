@@ -61,12 +61,12 @@ def _strokes(crop: Image, lift: NDArray[np.uint8]) -> Strokes | None:
     tall = float(np.percentile(heights[heights >= 0.4 * heights.max()], 60))
     rim = max(2, round(tall / 10))
     grown = cv2.dilate(binary, np.ones((2 * rim + 1, 2 * rim + 1), np.uint8))
-    return Strokes(
-        PILImage.fromarray(np.asarray(grown, np.uint8)),
-        f"#{red:02x}{green:02x}{blue:02x}",
-        tall,
-        float(lift[binary > 0].mean()),
-    )
+    # Counters and gaps between letters lift the other way, but they look like the ground around the lettering.
+    gray = np.asarray(crop.convert("L"), np.float64)
+    ground = np.median(np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]]))
+    contrast = abs(float(np.median(gray[binary > 0])) - float(ground))
+    colour = f"#{red:02x}{green:02x}{blue:02x}"
+    return Strokes(PILImage.fromarray(np.asarray(grown, np.uint8)), colour, tall, contrast)
 
 
 def _inner(binary: NDArray[np.uint8]) -> NDArray[np.uint8]:

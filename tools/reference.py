@@ -142,11 +142,13 @@ def put_in(image: Image, mask: Image, frame: Frame, subject: Subject, count: int
     each = width / (count + GAP * (count - 1))
     cutout = subject.cutout.lit(_gain(image, row, subject)) if subject.from_photo else subject.cutout
     rows, columns = cutout.alpha.shape
+    whole = cutout.continued(2, 2, 2, 2)  # solid up to its own border, which clipping then makes sharp
     for number in range(count):
-        corner = frame.x + row[0] + number * each * (1 + GAP), frame.y + row[1]
-        way = affine.chain(affine.stretch(each / columns, height / rows), affine.shift(*corner))
-        copy = cutout.placed(way, frame.picture_size)
-        image = copy.over(image, frame) if copy else image
+        x, y = frame.x + row[0] + round(number * each * (1 + GAP)), frame.y + row[1]
+        box = x, y, x + max(1, round(each)), y + height
+        way = affine.chain(affine.stretch((box[2] - x) / columns, height / rows), affine.shift(x, y))
+        copy = whole.placed(way, frame.picture_size)
+        image = copy.clipped(box).over(image, frame) if copy else image
     return image
 
 
