@@ -87,8 +87,8 @@ class Relight(Operation):
 def _side_light(values: Floats, fall: Floats, warmth: float, strength: float) -> Floats:
     """Brighter and tinted near the light, darker far from it; surfaces that are dark themselves take less of it."""
     base = tone.base_luma(values @ oklab.LUMA, max(2, max(fall.shape) // 40))
-    stops = (2.0 * fall * np.clip(base * 2.2, 0.25, 1) - 1.1 * (1 - fall)) * np.float32(strength)
+    stops = (2.6 * fall * np.clip(base * 2.2, 0.25, 1) - 2.4 * (1 - fall)) * np.float32(strength)
     lit = tone.lit(values, stops.astype(np.float32))
-    gain = oklab.coded(tone.gains(0.55 * warmth * strength, 0)).astype(np.float32)
+    gain = oklab.coded(tone.gains(0.9 * warmth * strength, 0)).astype(np.float32)
     tinted: Floats = lit * (1 + (gain - 1) * fall[..., None])
     return tinted

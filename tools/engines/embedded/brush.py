@@ -78,7 +78,8 @@ def streaks(values: Floats, field: Floats, length_px: int) -> Floats:
     for sign in (1.0, -1.0):
         x: Floats = grid[1]
         y: Floats = grid[0]
-        vx, vy = field[..., 0] * sign, field[..., 1] * sign
+        vx: Floats = field[..., 0] * sign
+        vy: Floats = field[..., 1] * sign
         for _ in range(steps):
             x, y = x + vx * stride, y + vy * stride
             nx = cv2.remap(field[..., 0], x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REFLECT)

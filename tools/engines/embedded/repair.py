@@ -95,7 +95,7 @@ def dehaze(values: Floats, strength: float, progress: Progress) -> Floats:
     guide = small @ LUMA
     slope, offset = tone.guided_fit(guide, np.ascontiguousarray(veil), max(2, max(size) // 25), 1e-3)
     slope, offset = (np.asarray(cv2.resize(plane, (width, height))) for plane in (slope, offset))
-    amount = np.clip((slope * (values @ LUMA) + offset) * (0.3 + 0.65 * strength), 0, 0.9)
+    amount = np.clip((slope * (values @ LUMA) + offset) * (0.3 + 0.5 * strength), 0, 0.78)
     progress(0.6)
     clear = (values - air) / np.maximum(1 - amount, 0.12)[..., None] + air
     clear = np.clip(clear, 0, 1)
@@ -103,6 +103,10 @@ def dehaze(values: Floats, strength: float, progress: Progress) -> Floats:
     before, after = float(np.median(values @ LUMA)), float(np.median(clear @ LUMA))
     gamma = np.log(max((before + after) / 2, 0.02)) / np.log(min(max(after, 0.02), 0.98))
     clear = clear ** np.float32(np.clip(gamma, 0.6, 1.1))
+    # A faint tint of the air, divided by a thin transmission, would turn the sky violet.
+    gray = (clear @ LUMA)[..., None]
+    spread, old = (np.ptp(rgb, axis=2, keepdims=True) for rgb in (clear, values))
+    clear = gray + (clear - gray) * np.minimum(1, (1.7 * old + 0.02) / np.maximum(spread, 1e-3))
     mixed: Floats = values + (clear - values) * np.float32(min(1.0, 0.4 + strength) if strength else 0)
     return mixed
 
