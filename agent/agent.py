@@ -6,7 +6,8 @@ touches the store. Everything else is decided by the planner (what is meant) and
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Event as Flag
@@ -20,16 +21,18 @@ from agent.plan import Arguments, Plan
 from agent.planners import Planner, Request
 from agent.question import Answer, Question, answer, named
 from agent.replay import replay, replay_on
+from agent.standing import Standing
 from tools.errors import PentimentoError, Unclear
 
 if TYPE_CHECKING:
-    from agent.question import Choices
     from agent.rerun import Verdict
-    from memory.schema import Session
+    from memory.schema import Session, Turn
     from memory.store import Store
     from tools.photo import Photo
     from tools.studio import Studio
     from tools.types import Candidate, Region
+
+Understand = Callable[[Context], tuple[Plan, Context]]
 
 MAX_UTTERANCE = 20_000  # characters; more is not a request but an accident
 
@@ -80,30 +83,19 @@ class Agent:
     ) -> Iterator[Event]:
         """One utterance. The last event is Committed, Asked or Failed; what was committed before is never touched."""
         self._cancel.clear()
-        context = self._context(session_id, text, tuple(references), region, save)
-        try:
-            plan, chosen = self._plan(context)
-            context.chosen = chosen
-        except PentimentoError as error:
-            yield self._failed(context, "none", error)
-            return
-        yield Planned(text, plan)
-        yield from self._perform(context, plan)
+        yield from self._utterance(self._context(session_id, text, tuple(references), region, save), self._plan)
 
     def amend(self, session_id: str, turn: int | str, text: str) -> Iterator[Event]:
         """What "in step 3 make it blue instead" does, with the step given by number or id."""
+
+        def understand(context: Context) -> tuple[Plan, Context]:
+            said = self.planner.propose(self._request(context))
+            args = Arguments(turn=turn, factor=said.args.factor if said.act == "amend" else None)
+            operations = said.operations if said.act in ("edit", "restore", "amend") else ()
+            return Plan(act="amend", args=args, operations=operations), context
+
         self._cancel.clear()
-        context = self._context(session_id, text)
-        try:
-            said = self._plan(context)[0]
-            factor = said.args.factor if said.act == "amend" else None
-            args = Arguments(turn=turn, factor=factor)
-            plan = Plan(act="amend", args=args, operations=said.operations, reply="")
-        except PentimentoError as error:
-            yield self._failed(context, "amend", error)
-            return
-        yield Planned(text, plan)
-        yield from self._perform(context, plan)
+        yield from self._utterance(self._context(session_id, text), understand)
 
     def replay(self, session_id: str, on: Photo | None = None) -> Iterator[Verdict]:
         """Carry out the steps again and compare each with its record; or do them on another photograph.
@@ -126,17 +118,22 @@ class Agent:
     ) -> Context:
         session = self.store.session(session_id)
         path = self.store.path(session.id)
+        text = text.encode("utf-8", "replace").decode()  # half characters (a damaged argument) can't be stored
         return Context(self.store, session, path, text, references, region, save, self.seed, self.engine, self._cancel)
 
-    def _plan(self, context: Context) -> tuple[Plan, Choices]:
-        """The plan for an utterance: the answer to the open question if it is one, else what the planner proposes."""
+    def _plan(self, context: Context) -> tuple[Plan, Context]:
+        """The plan for an utterance: the answer to the open question if it is one, else what the planner proposes.
+
+        With it the context that it is to be carried out in: the places chosen so far, and what was drawn for it.
+        """
         question = self._open_question(context)
         if question is not None and (found := self._answered(question, context)):
-            return found.plan or Plan(act="none", reply="All right; nothing was changed."), found.chosen
+            plan = found.plan or Plan(act="none", reply="All right; nothing was changed.")
+            return plan, replace(context, chosen=found.chosen, region=question.drawn)
         plan = self.planner.propose(self._request(context))
         if question is not None and plan.act == "ask" and (better := named(question, context.utterance)):
-            return better, question.chosen
-        return plan, ()
+            return better, replace(context, chosen=question.chosen, region=question.drawn)
+        return plan.at(context.region) if context.region else plan, context
 
     def _open_question(self, context: Context) -> Question | None:
         moves = self.store.moves(context.session.id)
@@ -145,13 +142,11 @@ class Agent:
     def _answered(self, question: Question, context: Context) -> Answer | None:
         region = context.region
         drawn = region.model_dump(exclude_none=True, exclude_defaults=True) if region and region.drawn else None
-        only_drawn = drawn if not context.utterance.strip() else None
-        return answer(question, context.utterance, only_drawn) or (
-            answer(question, "", drawn) if drawn and self._is_place(context.utterance) else None
-        )
+        pointing = drawn is not None and self._is_place(context.utterance)
+        return answer(question, "" if pointing else context.utterance, drawn if pointing else None)
 
     def _is_place(self, text: str) -> bool:
-        """Whether an utterance that came with a drawing only points: "here", "this one"."""
+        """Whether an utterance that came with a drawing only points: "here", "this one", or nothing at all."""
         words = {"here", "there", "this", "that", "it", "one", "is", "the", "there's", "it's"}
         return set(text.lower().strip(" .!").split()) <= words
 
@@ -167,25 +162,27 @@ class Agent:
             picture=lambda: context.image,
         )
 
-    def _perform(self, context: Context, plan: Plan) -> Iterator[Event]:
-        """Every act of the plan in order; if a later one asks or fails, the earlier ones are taken back."""
-        start, last = context.head.id, Outcome("")
-        replies: list[str] = []
-        for at, act in enumerate(plan.acts):
-            context = self._fresh(context, at) if at else context
-            try:
-                last = yield from self._one(context, act)
-            except PentimentoError as error:
-                self._take_back(context, start)
-                if isinstance(error, Unclear):
-                    yield self._asked(context, plan, error)
-                else:
-                    yield self._failed(context, plan.act, error)
-                return
-            replies.append(last.reply)
-        context = self._fresh(context)
-        state = self._state(context, plan.act, " ".join(filter(None, replies)), last)
-        yield Asked(state) if plan.acts[-1].act == "ask" else Committed(state)
+    def _utterance(self, context: Context, understand: Understand) -> Iterator[Event]:
+        """Understand, then every act of the plan in order; if a later one asks or fails, the earlier are taken back."""
+        standing, plan = Standing.of(self.store, context.session), None
+        outcomes: list[Outcome] = []
+        final: Event
+        try:
+            plan, context = understand(context)
+            yield Planned(context.utterance, plan)
+            for at, act in enumerate(plan.acts):
+                context = self._fresh(context, at) if at else context
+                outcomes.append((yield from self._one(context, act)))
+            final = self._done(self._fresh(context), plan, outcomes)
+        except PentimentoError as error:
+            standing.bring_back(self.store, context.head.id, context.utterance)
+            final = self._troubled(context, plan, error)
+        except BaseException as error:  # Ctrl-C, a generator that is closed, a defect: nothing half done stays
+            with suppress(PentimentoError):
+                standing.bring_back(self.store, context.head.id, context.utterance)
+                self._record_failure(context, "Interrupted; nothing was changed.", error)
+            raise
+        yield final
 
     def _one(self, context: Context, act: Plan) -> Generator[Event, None, Outcome]:
         outcome = yield from ACTS[act.act](context, act)
@@ -198,26 +195,35 @@ class Agent:
         session = self.store.session(context.session.id)
         return replace(context, session=session, path=self.store.path(session.id), at=at)
 
-    def _take_back(self, context: Context, start_id: str) -> None:
-        if context.head.id != start_id:
-            self.store.goto(context.session.id, start_id, context.utterance)
+    def _done(self, context: Context, plan: Plan, outcomes: Sequence[Outcome]) -> Event:
+        """All acts are done; the turn to tell of is the one that the head is at, if this utterance made it."""
+        turn = next((one.turn for one in outcomes if one.turn and one.turn.id == context.head.id), None)
+        reply = " ".join(one.reply for one in outcomes if one.reply)
+        state = self._state(context, plan.act, reply, turn)
+        return Asked(state) if plan.acts[-1].act == "ask" else Committed(state)
+
+    def _troubled(self, context: Context, plan: Plan | None, error: PentimentoError) -> Event:
+        """A question, where an answer can help; otherwise a failure."""
+        if plan and isinstance(error, Unclear) and error.index < len(plan.acts[context.at].operations):
+            return self._asked(context, plan, error)
+        self._record_failure(context, error.message, error)
+        return Failed(self._state(self._fresh(context), plan.act if plan else "none", ""), error)
 
     def _asked(self, context: Context, plan: Plan, error: Unclear) -> Asked:
         """Store the question with its places, so that the answer may come from another process."""
         for candidate in error.candidates:
             self.store.put_picture(candidate.selection.mask)
         places = tuple(mask_ref(candidate.selection) for candidate in error.candidates)
-        question = Question(plan.to_json(), context.at, error.index, places, error.field, context.chosen)
+        waiting = plan.to_json(), context.at, error.index
+        question = Question(*waiting, places, error.field, context.chosen, context.region)
         said = asking(error)
         self.store.record(context.session.id, "ask", context.utterance, said, question.to_json())
         return Asked(self._state(self._fresh(context), "ask", said), error.candidates)
 
-    def _failed(self, context: Context, act: str, error: PentimentoError) -> Failed:
-        self.store.record(context.session.id, "none", context.utterance, error.message, {"error": type(error).__name__})
-        return Failed(self._state(self._fresh(context), act, ""), error)
+    def _record_failure(self, context: Context, message: str, error: BaseException) -> None:
+        self.store.record(context.session.id, "none", context.utterance, message, {"error": type(error).__name__})
 
-    def _state(self, context: Context, act: str, reply: str, outcome: Outcome | None = None) -> State:
-        turn = outcome.turn if outcome else None
+    def _state(self, context: Context, act: str, reply: str, turn: Turn | None = None) -> State:
         return State(context.session.id, context.utterance, act, reply, context.head, turn)
 
 

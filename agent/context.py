@@ -24,6 +24,7 @@ from tools.types import IDENTITY, Frame, Operation, Region, Transform
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from pydantic import BaseModel
 
     from agent.plan import Arguments
     from agent.question import Choices
@@ -70,12 +71,14 @@ class Context:
 
     def studio(self, operations: Sequence[Operation] = ()) -> Studio:
         """A studio with every picture at hand that the operations name: the worker thread never asks the store."""
-        named = {digest for operation in operations for digest in digests(operation.model_dump())}
-        pictures = {digest: self.store.picture(digest) for digest in named}
+        said: list[BaseModel] = [*operations, *([self.region] if self.region else [])]
+        named = {digest for one in said for digest in digests(one.model_dump())}
+        # Sixty-four hexadecimal letters may also be lettering; what names no stored picture is left to the operation.
+        pictures = {digest: self.store.picture(digest) for digest in named if self.store.has_picture(digest)}
         icc = self.store.blob(self.session.icc) if self.session.icc else None
         studio = Studio(engines=_engines(self.engine), cancelled=self.cancel.is_set, icc=icc)
-        if pictures:
-            studio.picture = pictures.__getitem__
+        absent = studio.picture
+        studio.picture = lambda digest: pictures[digest] if digest in pictures else absent(digest)
         return studio
 
     def tasks(self, operations: Sequence[Operation]) -> list[Task]:
@@ -87,8 +90,6 @@ class Context:
         operation = self.completed(operation, index)
         if chosen is not None:
             return Task(operation, self.selection(chosen))
-        if self.region is not None and operation.region is None:
-            return Task(operation.model_copy(update={"region": self.region}))
         return Task(operation, self._known(operation), self.region)
 
     def completed(self, operation: Operation, index: int) -> Operation:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsA
 from agent.errors import UnparseablePlan
 from tools.errors import ToolError
 from tools.operations import explain, parse
-from tools.types import Operation
+from tools.types import Operation, Region
 
 Act = Literal[
     "edit", "undo", "redo", "goto", "restore", "amend", "drop", "branch", "compare", "remember", "ask", "answer",
@@ -22,6 +22,7 @@ Act = Literal[
 ]  # fmt: skip
 ACTS: tuple[str, ...] = get_args(Act)
 MAX_OPERATIONS = 20
+MAX_ACTS = 10
 
 
 class Arguments(BaseModel):
@@ -73,6 +74,8 @@ class Plan(BaseModel):
             raise ValueError(f"“{self.act}” needs at least one operation")
         if self.operations and self.act not in ("edit", "restore", "amend"):
             raise ValueError(f"“{self.act}” takes no operations")
+        if len(self.acts) > MAX_ACTS:
+            raise ValueError(f"an utterance has at most {MAX_ACTS} acts")
         return self
 
     @property
@@ -80,6 +83,13 @@ class Plan(BaseModel):
         """The act and those that follow it, each without its `then`."""
         rest = self.then.acts if self.then else ()
         return self.model_copy(update={"then": None}), *rest
+
+    def at(self, region: Region) -> Plan:
+        """The plan with a drawn region given to every operation that names no place of its own."""
+        operations = tuple(
+            one if one.region is not None else one.model_copy(update={"region": region}) for one in self.operations
+        )
+        return self.model_copy(update={"operations": operations, "then": self.then and self.then.at(region)})
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON without the fields that were left at their defaults, but for `act`, `operations` and `reply`."""

@@ -13,14 +13,18 @@ from typing import Any
 
 from agent.errors import UnparseablePlan
 from agent.plan import Plan, parse_plan
+from agent.reading import reading
 from memory.schema import MaskRef
+from tools.types import Region
 
 _NUMBERS = {
-    "one": 1, "first": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4, "five": 5,
-    "fifth": 5, "six": 6, "sixth": 6,
+    "one": 1, "first": 1, "1st": 1, "two": 2, "second": 2, "2nd": 2, "three": 3, "third": 3, "3rd": 3, "four": 4,
+    "fourth": 4, "4th": 4, "five": 5, "fifth": 5, "5th": 5, "six": 6, "sixth": 6, "6th": 6, "last": -1,
 }  # fmt: skip
 _CHOICE = re.compile(
-    r"^(?:(?:number|no\.?|nr\.?|option|candidate|it's|the|#)\s*)*(\d{1,2}|" + "|".join(_NUMBERS) + r")(?:\s+one)?[.!]?$"
+    r"^(?:(?:number|no\.?|nr\.?|option|candidate|it's|take|the|#)\s*)*(\d{1,2}|"
+    + "|".join(_NUMBERS)
+    + r")(?:\s+(?:one|please))*[.!)]?$"
 )
 _YES = re.compile(r"^(?:yes|yeah|yep|yup|sure|ok|okay|right|correct|exactly|that one|this one|that's it)\b[.! ]*$")
 _CANCEL = re.compile(r"^(?:no|nope|never ?mind|cancel|forget it|none|none of them|stop|nothing)\b[.! ]*$")
@@ -29,7 +33,7 @@ _POSITIONS = {
     "upper": (1, False), "bottom": (1, True), "lower": (1, True), "biggest": (2, True), "largest": (2, True),
     "bigger": (2, True), "smallest": (2, False), "smaller": (2, False),
 }  # fmt: skip
-_AMOUNT = re.compile(r"(?P<sign>[-−+]?)\s*(?P<number>\d+(?:[.,]\d+)?)")
+_FILLING = {"the", "one", "on", "at", "in", "to", "it", "it's", "its", "of", "please", "corner", "side", "put", "move"}
 
 
 Choices = tuple[tuple[int, int, MaskRef], ...]  # number of the act in the plan, of the operation in the act, its place
@@ -39,7 +43,8 @@ Choices = tuple[tuple[int, int, MaskRef], ...]  # number of the act in the plan,
 class Question:
     """`plan` waits for operation `index` of act number `at` to get a place (one of `places`) or its argument `field`.
 
-    `chosen` are the places that earlier answers gave to other operations of the plan.
+    `chosen` are the places that earlier answers gave to other operations of the plan, `drawn` is what the person had
+    drawn with the request.
     """
 
     plan: dict[str, Any]
@@ -48,6 +53,7 @@ class Question:
     places: tuple[MaskRef, ...] = ()
     field: str = ""
     chosen: Choices = ()
+    drawn: Region | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -57,6 +63,7 @@ class Question:
             "places": [asdict(place) for place in self.places],
             "field": self.field,
             "chosen": [[at, index, asdict(place)] for at, index, place in self.chosen],
+            "drawn": self.drawn and self.drawn.model_dump(mode="json", exclude_defaults=True),
         }
 
     @classmethod
@@ -66,7 +73,8 @@ class Question:
             return None
         chosen = tuple((at, index, _mask_ref(place)) for at, index, place in value["chosen"])
         places = tuple(map(_mask_ref, value["places"]))
-        return cls(value["plan"], value["at"], value["index"], places, value["field"], chosen)
+        drawn = Region.model_validate(value["drawn"]) if value.get("drawn") else None
+        return cls(value["plan"], value["at"], value["index"], places, value["field"], chosen, drawn)
 
 
 def _mask_ref(value: dict[str, Any]) -> MaskRef:
@@ -93,17 +101,22 @@ def answer(question: Question, said: str, drawn: dict[str, Any] | None = None) -
     if _CANCEL.match(text):
         return Answer()
     if question.field:
-        value = _amount(text)
-        return None if value is None else Answer(_with(question, **{question.field: value}), question.chosen)
+        values = reading(question.field, said)
+        return Answer(_with(question, **values), question.chosen) if values else None
     place = _chosen(question.places, text)
     return None if place is None else Answer(plan, (*question.chosen, (question.at, question.index, place)))
 
 
 def named(question: Question, said: str) -> Plan | None:
-    """The plan with the words taken as a better name for its place ("the red one by the door")."""
-    if question.field or len(said.split()) > 8:
+    """The plan with words that are no request of their own taken as what was asked for: a better name for the place
+    ("the red one by the door"), or the lettering.
+    """
+    words = said.strip().rstrip(".!")
+    if not words or question.field not in ("", "region", "content") or len(words.split()) > 8:
         return None
-    return _with(question, region={"phrase": said.strip().rstrip(".!")})
+    if question.field == "content":
+        return _with(question, content=said.strip())
+    return _with(question, region={"phrase": words})
 
 
 def _act(question: Question, plan: dict[str, Any]) -> dict[str, Any]:
@@ -124,29 +137,21 @@ def _with(question: Question, **values: Any) -> Plan:
     return parse_plan(said)
 
 
-def _amount(text: str) -> float | None:
-    """A number of degrees or the like; "to the left" and "counterclockwise" make it negative."""
-    found = _AMOUNT.search(text)
-    if not found:
-        return None
-    value = float(found["number"].replace(",", "."))
-    negative = found["sign"] in ("-", "−") or re.search(r"\b(?:left|counter ?-?clockwise|anti ?-?clockwise)\b", text)
-    return -value if negative else value
-
-
 def _chosen(places: Sequence[MaskRef], text: str) -> MaskRef | None:
     if not places:
         return None
-    if _YES.match(text):
-        return places[0]
     if found := _CHOICE.match(text):
         number = _NUMBERS.get(found[1]) or int(found[1])
-        return places[number - 1] if 1 <= number <= len(places) else None
-    words = [word for word in re.findall(r"[a-z]+", text) if word not in ("the", "one", "on", "at", "in", "please")]
-    if len(words) == 1 and words[0] in _POSITIONS:
-        axis, last = _POSITIONS[words[0]]
-        return (max if last else min)(places, key=lambda place: _measure(place, axis))
-    return None
+        return places[number - (number > 0)] if number == -1 or 1 <= number <= len(places) else None
+    words = [word for word in re.findall(r"[a-z']+", text) if word not in _FILLING]
+    if not words or any(word not in _POSITIONS for word in words):
+        return places[0] if _YES.match(text) else None
+    left = list(places)
+    for word in words:  # "top left": the left one of the upper half
+        axis, last = _POSITIONS[word]
+        left.sort(key=lambda place: _measure(place, axis), reverse=last)
+        left = left[: (len(left) + 1) // 2] if word is not words[-1] else left
+    return left[0]
 
 
 def _measure(place: MaskRef, axis: int) -> float:

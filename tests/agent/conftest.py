@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from PIL import Image, ImageDraw
+
+from tools.selection import Selection, pixel_box
+from tools.types import Candidate
 
 SIZE = (96, 64)
 CUP = (0.125, 0.25, 0.375, 0.75)  # the red rectangle: 12, 16, 36, 48
@@ -47,3 +50,25 @@ def op(name: str, **arguments: Any) -> dict[str, Any]:
 @pytest.fixture(name="op")
 def _op() -> Callable[..., dict[str, Any]]:
     return op
+
+
+class Pair:
+    """A grounder that knows the two rectangles: "bin" may be either, "red" and "blue" tell which."""
+
+    name = "pair"
+    places: ClassVar = {"red": CUP, "blue": (0.625, 0.25, 0.875, 0.75)}
+
+    def propose(self, phrase: str, image: Image.Image) -> list[Candidate]:
+        said = [colour for colour in self.places if colour in phrase.split()]
+        known = said or [colour for colour in self.places if "bin" in phrase.split()]
+        return [
+            Candidate(Selection.rectangle(pixel_box(self.places[colour], image.size), image.size), 0.9, colour)
+            for colour in known
+        ]
+
+
+@pytest.fixture
+def pair(monkeypatch: pytest.MonkeyPatch, small: Any) -> Any:
+    """A conversation in which "the bin" has to be asked about."""
+    monkeypatch.setattr("tools.grounding.installed", lambda: (Pair(),))
+    return small
