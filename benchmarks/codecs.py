@@ -1,7 +1,7 @@
 """Ways of storing tiles without loss, side by side: `python -m benchmarks.codecs [FOLDER OF PHOTOGRAPHS]`.
 
 Every way writes and reads the same picture in tiles; times are for the whole picture from PIL to bytes and from bytes
-to PIL, the best of three, in one thread. QOI is no dependency and is measured where it is installed (`pip install qoi`).
+to PIL, the best of three, in one thread. QOI is no dependency: it is measured if installed (`pip install qoi`).
 """
 
 import io
@@ -61,7 +61,7 @@ def zstd_raw(level: int) -> Way:
 def pillow(form: str, **options: object) -> Way:
     def put(tile: Image.Image) -> bytes:
         out = io.BytesIO()
-        tile.save(out, form, **options)  # type: ignore[arg-type]
+        tile.save(out, form, **options)
         return out.getvalue()
 
     def get(data: bytes, mode: str, size: Size) -> Image.Image:

@@ -201,6 +201,8 @@ def create(connection: sqlite3.Connection) -> None:
 def _sentence(fault: sqlite3.DatabaseError, path: Path) -> StoreError:
     """The one clear sentence for what the driver reports."""
     said = str(fault)
+    if "FOREIGN KEY" in said:
+        return StoreError("A step names a picture that was neither given with its turn nor stored before.")
     if "full" in said:
         return DiskFull(f"The disk that holds {path} is full, so nothing was changed.", hint="free some space")
     if "locked" in said or "busy" in said:
