@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-_SUFFIX = re.compile(r"\.(?:png|jpe?g|tiff?|webp|gif|avif|hei[cf])(?![\w.-]*\w)", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(?:png|jpe?g|tiff?|webp|gif|avif|hei[cf])(?![a-z0-9_.-]*[a-z0-9_])", re.IGNORECASE)
 _BREAK = re.compile(r"[\s\"'“”‘’«»(,:;]+|(?<=[^\x00-\x7f])")  # Chinese writes no spaces around a name
 _WRITES = re.compile(r"\b(?:save|export|write)\b|保存|导出|存为", re.IGNORECASE)
 

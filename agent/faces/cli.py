@@ -6,6 +6,7 @@ own file; this one turns every error into one sentence, the next step to take an
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -180,6 +181,8 @@ def _log_from(level: str) -> None:
 
 def main() -> None:
     """What the installed command calls."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a quotation mark that an old terminal lacks is no reason to stop
     app(prog_name="pentimento")
 
 

@@ -19,7 +19,7 @@ from agent.faces.desk import ASKED, DONE, FAILED, Desk
 from tools.errors import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from types import FrameType
     from typing import Self
 
@@ -67,19 +67,28 @@ class Dialogue:
         save: Save | None = None,
     ) -> int:
         """One utterance, with the picture files that it names attached. Returns the exit code it stands for."""
+
+        def begin() -> Iterable[Event]:
+            named = [self.agent.attach(self.at.photo(str(path))) for path in pictures_named(words)]
+            return self.agent.say(session.id, words, references=(*references, *named), region=region, save=save)
+
+        return self._carry(session, words, begin)
+
+    def amend(self, session: Session, turn: str, words: str) -> int:
+        """An earlier turn as it should have been. Returns the exit code it stands for."""
+        return self._carry(session, words, lambda: self.agent.amend(session.id, turn, words))
+
+    def _carry(self, session: Session, words: str, begin: Callable[[], Iterable[Event]]) -> int:
         if self._stopped:
             raise Cancelled("Stopped.")
         try:
-            named = [self.agent.attach(self.at.photo(str(path))) for path in pictures_named(words)]
-            return self.watch(
-                self.agent.say(session.id, words, references=(*references, *named), region=region, save=save)
-            )
+            return self._watch(begin())
         except (Cancelled, BrokenPipeError):
             raise
         except Exception as failure:
             return self._fail(self._state(session.id, words), failure)
 
-    def watch(self, events: Iterable[Event]) -> int:
+    def _watch(self, events: Iterable[Event]) -> int:
         """Show the events of one utterance. Returns 0 done, 1 failed, 3 a question is open; raises Cancelled."""
         code = FAILED
         for event in events:

@@ -85,7 +85,7 @@ def amend(
     at = desk(context)
     found = at.store.session(session)
     with Dialogue(at, at.agent()) as dialogue:
-        finish(dialogue.watch(dialogue.agent.amend(found.id, turn, plain(say))))
+        finish(dialogue.amend(found, turn, plain(say)))
 
 
 def _number(count: str) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from memory.schema import SessionSummary
 
 app = typer.Typer()
-sessions = typer.Typer(invoke_without_command=True)
+sessions = typer.Typer(invoke_without_command=True, subcommand_metavar="[rm ID | rename ID NAME]")
 app.add_typer(sessions, name="sessions", rich_help_panel="History")
 
 
