@@ -33,7 +33,7 @@ _STRONG = (
 _FULL = r"(?:completely|totally|fully|entirely|as much as (?:possible|you can)|(?:to the )?max(?:imum)?|all the way)"
 _NUMBER = r"([+-]?\s?\d{1,4}(?:\.\d{1,3})?)"
 _UNIT = r"(?:\s?%|\s?percent|\s?per cent|\s?points?|\s?units?)"
-_COUNT_WORD = "|".join(word for word, value in NUMBERS.items() if value >= 2 and word not in ("some", "many", "few"))
+COUNT_WORD = "|".join(word for word, value in NUMBERS.items() if value >= 2 and word not in ("some", "many", "few"))
 
 
 def number(text: str) -> float | None:
@@ -44,7 +44,7 @@ def number(text: str) -> float | None:
     )
     match = match or search(rf"(?:^|\s){_NUMBER}{_UNIT}", text) or search(r"(?:^|\s)([+-]\d{1,3})\b", text)
     if match is None:
-        words = search(rf"\bby ({_COUNT_WORD})\b", text) or search(rf"\b({_COUNT_WORD}) percent\b", text)
+        words = search(rf"\bby ({COUNT_WORD})\b", text) or search(rf"\b({COUNT_WORD}) percent\b", text)
         return float(NUMBERS[words[1]]) if words else None
     return float(match[1].replace(" ", ""))
 
@@ -69,7 +69,7 @@ def without_amounts(text: str) -> str:
     """The text without the words that say how much."""
     text = pattern(rf"\b(?:by|of|to|at)(?: a value of| about| around)?\s+{_NUMBER}{_UNIT}?(?!\w)").sub(" ", text)
     text = pattern(rf"(?:^|\s){_NUMBER}{_UNIT}(?!\w)").sub(" ", text)
-    text = pattern(rf"\b(?:by )?(?:{_COUNT_WORD}) ?(?:percent|points)\b").sub(" ", text)
+    text = pattern(rf"\b(?:by )?(?:{COUNT_WORD}) ?(?:percent|points)\b").sub(" ", text)
     text = pattern(
         rf"\b(?:{_SLIGHT}|{_FULL}|(?:a )?(?:whole )?lots?(?= |$)|much|way|a great deal|significantly|drastically)\b"
     ).sub(" ", text)
@@ -133,7 +133,7 @@ def count(text: str) -> int | None:
         return None
     if match[1].isdigit():
         return int(match[1])
-    lead = search(r"^(?:a|the|another) (couple|pair|few|dozen|single|" + _COUNT_WORD + r")\b", text)
+    lead = search(r"^(?:a|the|another) (couple|pair|few|dozen|single|" + COUNT_WORD + r")\b", text)
     word = lead[1] if lead else match[1]
     return NUMBERS.get(word)
 

@@ -22,9 +22,9 @@ def become(clause: Saying) -> list[Draft]:
         r"^(?:make|change|turn) (?:it|this|the (?:image|photo|picture)) (?:so )?(?:that )?(?:the|his|her)\b", text
     ):
         return []
-    pose = posed(clause)
-    if pose:
-        return pose
+    found = posed(clause) or _shaped(text) or _built_of(text)
+    if found:
+        return found
     match = (
         search(
             rf"{_INTO}(?P<what>.+?)\s+(?:into|to be|to look like|look like|to resemble|to become|to|as|become|look as if it were|look|be|appear)\s+(?P<new>.+)$",
@@ -42,6 +42,26 @@ def become(clause: Saying) -> list[Draft]:
         )
     )
     return kind(clause, match["what"], without_purpose(match["new"])) if match else []
+
+
+def _shaped(text: str) -> list[Draft]:
+    """ "make the cake heart-shaped", "bend the spoon"."""
+    shapes = (
+        r"(?:more )?(?:\w+-shaped|round|rounder|oval|slender|slimmer|skinnier|bent|curved|curvy|twisted|square|triangular|"
+        r"pointy|pointier|fatter|thinner|thicker|wider|narrower|longer|shorter)"
+    )
+    match = search(rf"^(?:make|turn|have|let|bend|change)\s+(?P<what>.+?)\s+(?:into )?(?P<new>{shapes})$", text)
+    if match is None or is_whole(match["what"]):
+        return []
+    return [{"op": "warp", "shape": match["new"], "region": {"phrase": target(match["what"]) or "it"}}]
+
+
+def _built_of(text: str) -> list[Draft]:
+    """ "make the table out of marble"."""
+    match = search(r"^(?:make|build)\s+(?P<what>.+?)\s+(?:out of|from|of) (?P<new>[\w -]+)$", text)
+    if match is None or not set(match["new"].split()) & lexicon.MATERIALS:
+        return []
+    return [{"op": "retexture", "material": clean(match["new"]), "region": {"phrase": target(match["what"]) or "it"}}]
 
 
 def kind(clause: Saying, what: str, new: str) -> list[Draft]:

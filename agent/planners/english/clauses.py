@@ -64,7 +64,13 @@ def _starts_clause(text: str, *, strict: bool) -> bool:
         return True
     if first in ("undo", "redo", "it's", "its", "never", "nothing", "compare", "save", "export"):
         return True
-    return pattern(_COMPLAINT).match(text) is not None
+    return pattern(_COMPLAINT).match(text) is not None or _elided(text)
+
+
+def _elided(text: str) -> bool:
+    """ "the grass greener", after "make the sky bluer and"."""
+    match = pattern(r"^(?:the|his|her|my|its|their|everything) (?:[\w']+ ){1,4}?([\w-]+)$").match(text)
+    return match is not None and match[1] in tones.comparatives()
 
 
 _ALSO_NOUNS = frozenset(

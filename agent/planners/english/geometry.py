@@ -200,11 +200,12 @@ def flip(clause: Saying) -> list[Draft]:
 
 
 def straighten(clause: Saying) -> list[Draft]:
-    match = search(r"(-?\d{1,2}(?:\.\d+)?) ?(?:degrees?|deg|°)", clause.text)
-    if match is None or abs(float(match[1])) > 45:
+    match = search(rf"(-?\d{{1,2}}(?:\.\d+)?|{amounts.COUNT_WORD}) ?(?:degrees?|deg|°)", clause.text)
+    degrees = float(amounts.NUMBERS.get(match[1]) or match[1]) if match else 0.0
+    if not 0 < abs(degrees) <= 45:
         return [{"op": "straighten"}]
     left = search(r"\b(?:counter|anti)[- ]?clockwise\b|\bleft\b", clause.text)
-    return [{"op": "straighten", "degrees": -abs(float(match[1])) if left else float(match[1])}]
+    return [{"op": "straighten", "degrees": -abs(degrees) if left else degrees}]
 
 
 def resize(clause: Saying) -> list[Draft]:
@@ -251,6 +252,8 @@ def move(clause: Saying) -> list[Draft]:
     what, how = match["what"], match["how"] or ""
     if search(r"^(?:up|down|left|right)$", what):
         what, how = "it", text
+    if text.startswith("center") and not how:
+        how = "to the center"
     draft: Draft = {"op": "move", **(region(what) or {"region": {"phrase": "it"}})}
     return [{**draft, **_shift(how)}]
 

@@ -93,7 +93,7 @@ def _give(clause: Saying) -> list[Draft]:
         clause.text,
     )
     match = match or search(
-        r"^(?:let|have|make)?\s*(?P<who>(?:the |his |her |a )?[\w' -]+?)\s+(?:should |could |would |to )?(?:be )?(?:wear(?:ing)?|have|having|hold(?:ing)?|carry(?:ing)?)\s+(?P<what>(?:an?|some|two|three|the|his|her) .+)$",
+        r"^(?:let|have|make)?\s*(?P<who>(?:the |his |her |a )?[\w' -]+?)\s+(?:should |could |would |to )?(?:be )?(?:wear(?:ing)?|have|having|hold(?:ing)?|carry(?:ing)?)\s+(?P<what>(?!more\b|less\b|been\b|to\b|better\b).+)$",
         clause.text,
     )
     if match is None:
@@ -140,16 +140,17 @@ _GEOMETRY_FIRST: tuple[Rule, ...] = (
     when(r"\b(?:angle|view|viewpoint|perspective|above|overhead|below|behind|eye)\b", geometry.viewpoint),
 )
 _FAMILIES: dict[str, tuple[Rule, ...]] = {
-    "crop": (when(r"^(?:crop|trim|chop|clip|shave|slice|cut (?!out)|cut out (?:some|part|the (?:left|right|top|bottom)))", geometry.crop),),
+    "crop": (when(r"^cut out (?!some|part|.*\b(?:left|right|top|bottom|from the|along)\b)", objects.extract), when(r"^cut out\b", objects.cut_off), when(r"^(?:crop|trim|chop|clip|shave|slice|cut (?!out)|cut out (?:some|part|the (?:left|right|top|bottom)))", geometry.crop),),
     "zoom": (geometry.zoom,),
     "flip": (when(r"^(?:flip|mirror|reverse|invert)(?!.*\bcolou?rs?\b)", geometry.flip),),
     "straighten": (when(r"^(?:straighten|level|align|allign|deskew)", geometry.straighten),),
-    "rotate": (when(r"^(?:rotate|spin)|^(?:turn|tilt)\b.*(?:degrees?|°|clockwise|upside[- ]down|sideways|to the (?:left|right)|^turn (?:it|this) (?:left|right|around))|^tilt\b", geometry.rotate),),
+    "rotate": (when(r"^(?:rotate|spin)|^turn\b.*(?:degrees?|°|clockwise|upside[- ]down|sideways|to the (?:left|right)|^turn (?:it|this) (?:left|right|around))|^tilt (?!it\b|this\b|the (?:image|photo|picture|horizon|frame))", geometry.rotate), when(r"^tilt", geometry.straighten),),
     "duplicate": (objects.duplicate,),
     "extract": (objects.extract,),
     "extend": (when(r"^(?:extend|expand|outpaint|uncrop|widen)", geometry.extend),),
     "write": (lettering.write,),
     "add": (
+        when(r"^(?:put|place|set) (?:it|him|her|them|me|us|the (?:subject|person|product))\b", scenery.background),
         when(rf"{QUOTE}|\b(?:{lexicon.LETTERING})\b|\bsay", lettering.write), when(r"\b(?:cop(?:y|ies)|duplicates?|clones?) of\b", objects.duplicate),
         when(r"\b(?:as|for|new|behind) (?:the |a |an |his |her )?(?:new )?(?:\w+ )?(?:background|backdrop)|background (?:of|with)|^(?:add|put|place|insert|use) (?:an? )?(?:(?!in |on |to |the )[\w-]+ ){1,3}(?:background|backdrop)$", scenery.background), when(r"\b(?:space|room|canvas|margin|border)\b.*\b(?:around|above|below|left|right|top|bottom|sides?)\b|^(?:add|show|include) (?:more|some) (?:of the )?(?:sky|ground|foreground|scene|picture|background)\b", geometry.extend),
         when(r"\blight", looks.relight), tone.adjust, when(r"\b(?:style|filter|effect|look)\b", looks.restyle), _instead, _give, paint.recolor, objects.add,
@@ -169,6 +170,7 @@ _ANY: tuple[Rule, ...] = (
         geometry.straighten,
     ),
     when(r"\b(?:landscape|portrait) (?:orientation|mode|format)", geometry.orient),
+    when(r"\b\d{3,5} ?(?:x|×|by) ?\d{3,5}\b|\b\d+ ?(?:px|pixels?)\b", geometry.resize),
     lettering.change,
     when(rf"\b(?:{'|'.join(lexicon.SETTINGS)}|elements|back ground)\b", scenery.background),
     when(r"\b(?:material|texture|fabric|surface)\b", paint.material),

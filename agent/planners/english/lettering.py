@@ -125,6 +125,11 @@ def change(clause: Saying) -> list[Draft]:
         return [
             {"op": "text", "action": "replace", "old": old, "content": new, **_region_of_lettering(on[1] if on else "")}
         ]
+    capitals = search(r"\b(?:from )?\b([A-Z][A-Z0-9'!&. -]+) (?:to|with|into|by) ([A-Z][A-Z0-9'!&. -]+)$", clause.raw)
+    if capitals and search(r"^(?:change|replace|turn|swap)\b", text):
+        where = _region_of_lettering(pattern(r"^\w+|\bfrom$").sub("", text[: capitals.start()].strip()).strip())
+        old, new = capitals[1].strip(), capitals[2].strip(" .")
+        return [{"op": "text", "action": "replace", "old": old, "content": new, **where}]
     for source in (
         rf"^(?:change|replace|swap|edit|update|modify|alter|turn)\s+(?P<where>(?:the |all )?[^,]*?(?:{_NOUN})[^,]*?)\s+(?:to|with|into|by|for|say(?:ing)?|to read|so (?:that )?it (?:says|reads))\s+(?:say |read |be |the (?:text|words?) )?(?P<new>.+)$",
         r"^(?:make|have|let|change)\s+(?P<where>.+?)\s+(?:to )?(?:say|says|read|reads)\s+(?P<new>.+)$",

@@ -60,7 +60,7 @@ def _style_words(words: str) -> str | None:
     """ "apply a comic" → "comic"; None if nothing of a name is left."""
     lead = (
         r"^(?:.*\b(?:make|turn|change|convert|transform|transfer|give|apply|add|put|use|set|have|want|like|into|to|in|"
-        r"with|of|it|this|style|image|photo|picture)\s+)?(?:(?:an?|the|some|more|kind of|sort of)\s+)*"
+        r"with|of|it|this|style|image|photo|picture)\s+)?(?:(?:an?|the|some|more|kind of|sort of|subtle|slight|faint|nice)\s+)*"
     )
     plain = clean(pattern(lead).sub("", f"{words.strip()} ").strip())
     return plain if plain and not search(_NOT_A_STYLE, plain) else None

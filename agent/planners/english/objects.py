@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.planners.english import amounts, lettering, lexicon, repairs, scenery
+from agent.planners.english import amounts, geometry, lettering, lexicon, repairs, scenery
 from agent.planners.english.phrases import (
     Draft, clean, is_whole, place_arguments, region, several, split_place, target, without_purpose,
 )  # fmt: skip
@@ -28,6 +28,9 @@ def add(clause: Saying) -> list[Draft]:
     if match is None:
         return []
     what, where = split_place(match["what"])
+    definite = r"^(?:put|place|set|stick|lay|hang|position|rest|sit) (?:the|it|him|her|them|his|that|those|these)\b"
+    if where and search(definite, text):
+        return geometry.move(Saying(f"move {match['what']}", f"move {match['what']}"))
     if not what and where:
         where, _, what = where.partition(", ")
     if what.split(" ")[-1:] == ["back"] or not clean(what):
@@ -39,7 +42,7 @@ def thing(words: str, where: str = "") -> Draft:
     """One `add` from the words for the new thing and for its place."""
     words = pattern(r"^(?:in |up |also |maybe |just |there (?:to )?(?:be|is|are) |there )+").sub("", words.strip(" ,"))
     draft: Draft = {"op": "add"}
-    number = amounts.count(pattern(r"^(?:some more|some|more|the) (?=\w)").sub("some ", words)) or 1
+    number = amounts.count(pattern(r"^some more (?=\w)").sub("some ", words)) or 1
     what = pattern(
         r"^(?:(?:a|an|the|some|more|another|several|few|many|couple|pair|of|dozen|one|two|three|four|five|six|seven|eight|nine|ten|lots|extra|additional|\d+)\s+)+"
     ).sub("", words)
@@ -100,6 +103,8 @@ def remove(clause: Saying) -> list[Draft]:
     if things is None:
         return []
     bare = without_purpose(things)
+    if fullmatch(_EDGE, bare):
+        return geometry.crop(Saying(f"crop {bare}", f"crop {bare}"))
     if (
         search(r"^(?:the )?(?:whole |entire )?(?:background|backdrop)(?: completely| entirely)?$", clean(bare))
         or clean(bare) == "background"
@@ -119,6 +124,11 @@ def remove(clause: Saying) -> list[Draft]:
     ]
 
 
+_EDGE = (
+    r"(?:the )?(?:(?:far |very )?(?:top|bottom|left|right|upper|lower))"
+    r"(?: (?:half|third|quarter|fifth|part|edge|side|two thirds|\d+ ?%|\d+ percent))?"
+    r"(?: of (?:it|the (?:image|photo|picture)))?"
+)
 _FAULTS = (
     r"(?:[\w'-]+ ){0,3}?(?:noise|graininess|haze|haziness|fog|mist|smog|rain|raindrops?|drizzle|rainfall|snowflakes?|grain|color cast|cast|blur|blurriness|blurs?|veil of (?:haze|fog|mist))"
     r"(?: (?:effects?|streaks?|elements?|from .*|in .*|on .*|cover|overlay|veil|artifacts?|drops?|backdrop|background|atmosphere|clouds))*"
@@ -198,7 +208,7 @@ def exchange(clause: Saying, old: str, new: str) -> list[Draft]:
     ):
         return [scenery.backdrop(new)]
     color = fullmatch(rf"(?:an? |the )?(?P<color>{_COLOR})(?: ones?| colou?r)?", new)
-    if color and (color["color"] not in _FRUITS or color[0] != color["color"]):
+    if color and (color["color"] not in _FRUITS or search(r"\b(?:ones?|colou?r)$", new)):
         return [{"op": "recolor", "color": color["color"], "region": {"phrase": target(old) or "it"}}]
     return [
         {"op": "replace", "object": new[:200], "region": {"phrase": target(part) or "it"}} for part in several(old)[:6]
@@ -283,3 +293,8 @@ def extract(clause: Saying) -> list[Draft]:
     crop = {"crop": True} if search(r"\bsticker\b|\bcropped\b", text) else {}
     subject = fullmatch(r"(?:the |its |main )*subject", match[1])
     return [{"op": "extract", **crop, **({} if subject else region(match[1]))}]
+
+
+def cut_off(clause: Saying) -> list[Draft]:
+    """ "cut out the man on the right": something at an edge is cropped away."""
+    return geometry.crop(Saying(clause.text.replace("cut out", "crop out", 1), clause.raw, clause.quotes))

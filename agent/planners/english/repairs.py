@@ -73,6 +73,8 @@ def _target(text: str) -> Draft:
 def auto(clause: Saying) -> list[Draft]:
     """`adjust auto`: "make it look better", "enhance it", "fix the lighting"."""
     text = clause.text
+    if search(r"\bwhite[- ]?balance\b|\bcolou?r[- ]cast\b", text):
+        return enhance(clause)
     what = r"(?:it|this|that|the (?:whole |entire |overall )?(?:image|photo|picture|pic|shot|photograph|lighting|light|colou?rs?|exposure|contrast|tones?|brightness|coloring|levels|quality|look)(?: (?:and|of) (?:the )?[\w ]+)?|everything)"
     if fullmatch(
         rf"(?:enhance|improve|fix|auto(?:matically)?(?:[- ]?(?:enhance|fix|adjust|correct|tone))?|beautify|correct|retouch|polish|optimi[sz]e|adjust|edit|perfect|tweak|tune|touch up|clean up|balance|even out|better|work on)(?: {what})?(?: up| automatically| overall)?",

@@ -20,12 +20,12 @@ _COPULAS = frozenset(
 )
 _WISH = r"\b(?:make|making|made|should|shall|could|can|would|needs?|want|let|get|have|ought|must|try|keep|be|turn|bring|prefer|bit more)\b"
 _GLUE = frozenset(
-    "make making made increase increasing decrease decreasing reduce reducing raise lower boost up down add adding adjust adjusting change changing edit set put give bring turn get have "
+    "open opening recover lift make making made increase increasing decrease decreasing reduce reducing raise lower boost up down add adding adjust adjusting change changing edit set put give bring turn get have "
     "let should shall could would can will needs need want be is are was looks look looking seems seem appears appear feels it's so more less too overly very really much way "
     "not isn't aren't enough a some bit little slightly and but also just even please there there's improve enhance fix correct modify apply use tone intensify amplify heighten "
     "strengthen bump crank turning bringing lot lots far quite rather pretty kind kinda sort lacks lack lacking sharper level levels value amount effect by does doesn't do don't become see "
     "with to of the in on for from at as most here i think extra overall all work play mess lessen diminish minimize settings effects appearing adjustments adjustment adjusted "
-    "improved increased reduced lowered raised out try if possible pump drop cut limit eliminate remove optimize enhancing improving intensifying amplifying could've take off away back touch no".split()
+    "improved increased reduced lowered raised out try if possible recovering rescue tame pump drop cut limit eliminate remove optimize enhancing improving intensifying amplifying could've take off away back touch no".split()
 )
 _MODIFIERS = frozenset(
     "a bit little slightly much way too so very really more less not enough even far lot somewhat overly tad touch quite rather pretty kind of kinda extremely super most as some any the no".split()
@@ -68,21 +68,12 @@ def _at(said: Saying, words: tuple[str, ...], index: int, found: Found) -> int:
     """Reads the tone word at `index`, if one is there; how many words it takes."""
     for length in (3, 2, 1):
         phrase = " ".join(words[index : index + length])
-        sign = _sign(said, words, index, phrase, length)
+        sign, fields = _read(said, words, index, phrase, length)
         if sign:
-            fields = _fields(phrase)
             found.put(fields, sign * amounts.level(_near(said.text, words, index, length), amounts.DEFAULT))
             found.used.update(range(index, index + length))
             return length
     return 0
-
-
-def _fields(phrase: str) -> tones.Fields:
-    base = tones.comparatives().get(phrase, phrase)
-    for table in (tones.verbs(), tones.NOUNS, tones.ADJECTIVES):
-        if base in table and not (base != phrase and table is not tones.ADJECTIVES):
-            return table[base]
-    return {}
 
 
 def _near(text: str, words: tuple[str, ...], index: int, length: int) -> str:
@@ -92,20 +83,24 @@ def _near(text: str, words: tuple[str, ...], index: int, length: int) -> str:
     return " ".join(words[max(0, index - 4) : index + length + 6])
 
 
-def _sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, length: int) -> float:
-    """+1, −1, or 0 where the phrase is no tone word at this place."""
+_NOTHING = (0.0, tones.Fields())
+
+
+def _read(said: Saying, words: tuple[str, ...], index: int, phrase: str, length: int) -> tuple[float, tones.Fields]:
+    """The direction (+1 or −1) and the fields of a phrase; a direction of 0 where it is no tone word at this place."""
     before = _before(words, index)
-    if phrase in tones.comparatives():
-        return -1.0 if "less" in before[:1] else 1.0
+    base = tones.comparatives().get(phrase)
+    if base:
+        return (-1.0 if "less" in before[:1] else 1.0), tones.ADJECTIVES[base]
     if phrase in tones.verbs() and _is_verb(words, index, phrase):
-        return 1.0
+        return 1.0, tones.verbs()[phrase]
     if phrase in tones.NOUNS and not _names_a_thing(words, index, phrase, before):
         sign = _noun_sign(said, words, index, phrase, before)
         if sign:
-            return sign
+            return sign, tones.NOUNS[phrase]
     if phrase in tones.ADJECTIVES:
-        return _adjective_sign(said, words, index + length, phrase, before)
-    return 0.0
+        return _adjective_sign(said, words, index + length, phrase, before), tones.ADJECTIVES[phrase]
+    return _NOTHING
 
 
 def _before(words: tuple[str, ...], index: int) -> list[str]:
@@ -129,30 +124,26 @@ def _is_verb(words: tuple[str, ...], index: int, phrase: str) -> bool:
     return previous not in ("a", "an") and not (previous == "the" and phrase.endswith("ed"))
 
 
+_SHADOWS = frozenset("shadows shadow blacks shadowing".split())
+_HIGHLIGHTS = frozenset("highlights highlight whites hilights".split())
+_OPENS = r"\b(?:open|lift|raise|recover|brighten|lighten|bring (?:up|out)|boost|pull up)(?:ing)?\b"
+_TAMES = r"\b(?:recover|tame|rescue|save|protect|pull (?:back|down)|bring (?:back|down))(?:ing)?\b"
+_CASUAL = frozenset("light lights edges texture color colors detail details tone tones shadow shadows glow".split())
+
+
 def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, before: list[str]) -> float:
     text = said.text
-    wants_more = bool(search(r"\b(?:not enough|too little|lacks?|lacking|without|needs?|no)\b", text))
+    if phrase in _SHADOWS and search(_OPENS, text):
+        return -1.0
+    if phrase in _HIGHLIGHTS and search(_TAMES, text):
+        return -1.0
     if any(word in before for word in ("too", "overly")) or search(r"\btoo (?:much|many)\b", text):
         return -1.0
     if "less" in before or "fewer" in before:
         return -1.0
-    if "more" in before or wants_more:
+    if "more" in before or search(r"\b(?:not enough|too little|lacks?|lacking|without|needs?|no)\b", text):
         return 1.0
-    if phrase in tones.TINTS or phrase in (
-        "light",
-        "lights",
-        "edges",
-        "texture",
-        "color",
-        "colors",
-        "detail",
-        "details",
-        "tone",
-        "tones",
-        "shadow",
-        "shadows",
-        "glow",
-    ):
+    if phrase in tones.TINTS or phrase in _CASUAL:
         return _level_verb(words, index) if _level_verb_near(words, index) else 0.0
     sign = _level_verb(words, index)
     if search(r"[-−]\s?\d", text) and not set(words) & _LESS:

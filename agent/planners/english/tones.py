@@ -85,7 +85,7 @@ VERBS: dict[str, Fields] = {
     "tone down": {"exposure": -.6, "saturation": -.6}, "mute": {"saturation": -1}, "dull": {"saturation": -1}, "fade": {"saturation": -.6, "contrast": -.8}, "subdue": {"saturation": -1},
     "sharpen": {"sharpness": 1}, "crisp": {"sharpness": 1}, "focus": {"sharpness": 1}, "refocus": {"sharpness": 1}, "clarify": {"sharpness": .8, "contrast": .5}, "define": {"sharpness": 1, "contrast": .3},
     "sharpen up": {"sharpness": 1}, "crispen": {"sharpness": 1}, "deblur": {"sharpness": 1}, "unblur": {"sharpness": 1}, "soften": {"sharpness": -1}, "smooth": {"sharpness": -1}, "smoothen": {"sharpness": -1},
-    "blur": {"blur": 1}, "blur out": {"blur": 1}, "defocus": {"blur": 1}, "pixelate": {"pixelate": 1}, "pixellate": {"pixelate": 1}, "censor": {"pixelate": 1}, "mosaic": {"pixelate": 1},
+    "blur": {"blur": 1}, "blur out": {"blur": 1}, "defocus": {"blur": 1}, "pixelate": {"pixelate": 2}, "pixellate": {"pixelate": 2}, "censor": {"pixelate": 2}, "mosaic": {"pixelate": 2},
     "saturate": {"saturation": 1}, "desaturate": {"saturation": -1}, "enrich": {"saturation": .8, "contrast": .3}, "intensify": {"saturation": .8, "contrast": .4}, "deepen": {"saturation": .6, "exposure": -.4},
     "warm": {"temperature": 1}, "warm up": {"temperature": 1}, "cool": {"temperature": -1}, "cool down": {"temperature": -1}, "cool off": {"temperature": -1},
     "punch up": {"contrast": .6, "vibrance": 1}, "liven up": {"contrast": .4, "vibrance": 1}, "spice up": {"contrast": .4, "vibrance": 1}, "perk up": {"contrast": .4, "vibrance": 1}, "contrast": {"contrast": 1},
