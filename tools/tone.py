@@ -74,7 +74,7 @@ def _contrasted(value: Doubles, amount: float) -> Doubles:
     """A sigmoid about the middle for more contrast (black and white stay), a straight line for less."""
     if amount <= 0:
         return 0.5 + (value - 0.5) * (1 + 0.75 * amount)
-    slope = 7 * amount
+    slope = 7 * amount**0.5  # so that the middle's gain grows evenly: a linear slope does nothing for small amounts
     low, high = 1 / (1 + exp(slope / 2)), 1 / (1 + exp(-slope / 2))
     curved: Doubles = (1 / (1 + np.exp(-slope * (value - 0.5))) - low) / (high - low)
     return curved

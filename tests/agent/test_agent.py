@@ -245,6 +245,7 @@ def test_taking_back_spares_what_another_writer_did_on_top(small: Any) -> None:
     other = Agent(small.store, planner=small.planner, seed=1)
     theirs = list(other.say(small.session.id, json.dumps(edit({"op": "adjust", "contrast": 30}))))[-1]
     mine = list(events)[-1]
+    assert isinstance(theirs, Committed)
     assert isinstance(mine, Failed)
     assert head(small) == theirs.state.head.id
 
@@ -379,7 +380,7 @@ def test_half_characters_in_a_plan(small: Any) -> None:
 
 # every mode and the smallest pictures
 
-CHAIN = [
+CHAIN: list[list[dict[str, Any]]] = [
     [{"op": "adjust", "exposure": 10, "temperature": 20}],
     [{"op": "adjust", "exposure": -10, "temperature": -20}],
     [{"op": "adjust", "contrast": 30, "region": BOX}],

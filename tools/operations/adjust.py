@@ -29,6 +29,22 @@ _SIGNED = (
     "hue", "sharpness",
 )  # fmt: skip
 _UNSIGNED = ("blur", "vignette", "grain", "pixelate")
+_CALLED = {  # more and less of it
+    "exposure": ("brighter brightness lighter light", "darker dark brightness"),
+    "brightness": ("brighter lighter", "darker dark"),
+    "highlights": ("bright lights", "recovery bright lights"),
+    "shadows": ("lighter dark", "darker dark"),
+    "saturation": ("color colour colorful vivid", "muted gray grey color colour desaturation"),
+    "vibrance": ("color colour vivid", "muted color colour"),
+    "temperature": ("warmer warm warmth yellow orange", "cooler cool cold coldness blue"),
+    "tint": ("magenta pink", "green"),
+    "hue": ("color colour", "color colour"),
+    "sharpness": ("sharper sharp sharpening", "softer soft softness"),
+    "blur": ("blurry blurring soft", ""),
+    "pixelate": ("pixels mosaic", ""),
+    "vignette": ("corners dark", ""),
+    "grain": ("noise film", ""),
+}
 _STRIP = 128
 
 
@@ -140,6 +156,14 @@ class Adjust(Operation):
             f"{name} {_signed(value) if name in _SIGNED else f'{value:g}'}" for name, value in self.amounts.items()
         ]
         return ", ".join(["auto"] * self.auto + shown) or "adjust nothing"
+
+    def words(self) -> set[str]:
+        """The amounts by name, and by what more or less of them is called: "undo the warmth"."""
+        said = super().words() | ({"enhancement", "improvement"} if self.auto else set())
+        for name, value in self.amounts.items():
+            more, less = _CALLED.get(name, ("", ""))
+            said |= {name, *(more if value > 0 else less).split()}
+        return said
 
     @staticmethod
     def _limited(name: str, value: float) -> float:

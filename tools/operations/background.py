@@ -42,6 +42,7 @@ class Background(Operation):
     scene: Annotated[str, Field(max_length=200)] | None = None
     region: Region | None = Region(phrase="background")
 
+    called: ClassVar[tuple[str, ...]] = ("backdrop",)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("blur the background", {"mode": "blur"}),
         Example("make the background much darker so she stands out", {"mode": "darken", "amount": 70}),

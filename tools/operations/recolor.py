@@ -42,6 +42,7 @@ class Recolor(Operation):
     about_object: ClassVar[bool] = True
     needs_region: ClassVar[bool] = True
     needs_colour: ClassVar[bool] = True
+    called: ClassVar[tuple[str, ...]] = ("color", "colour", "paint", "painting")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("make the red cup blue", {"color": "blue", "region": {"phrase": "the red cup"}}),
         Example("paint the wall a light green", {"color": "light green", "region": {"phrase": "wall"}}),

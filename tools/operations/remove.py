@@ -33,6 +33,7 @@ class Remove(Operation):
 
     about_object: ClassVar[bool] = True
     needs_region: ClassVar[bool] = True
+    called: ClassVar[tuple[str, ...]] = ("removal", "deletion", "erasing")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("remove the bin on the left", {"region": {"phrase": "the bin on the left"}}),
         Example("get rid of the people in the background", {"region": {"phrase": "people in the background"}}),

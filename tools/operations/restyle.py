@@ -32,6 +32,7 @@ class Restyle(Operation):
     strength: Fraction = 1
 
     needs_colour: ClassVar[bool] = True
+    called: ClassVar[tuple[str, ...]] = ("style", "look", "filter")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("make it look like a watercolor", {"style": "watercolor"}),
         Example("turn it black and white", {"style": "black and white"}),

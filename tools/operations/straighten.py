@@ -31,6 +31,7 @@ class Straighten(Operation):
     op: Literal["straighten"] = "straighten"
     degrees: Annotated[float, Field(ge=-45, le=45, allow_inf_nan=False)] | None = None
 
+    called: ClassVar[tuple[str, ...]] = ("level", "levelling", "horizon")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("it's crooked, straighten it", {}),
         Example("level the horizon", {}),
