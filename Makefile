@@ -25,7 +25,7 @@ soak: .venv/dev  ## the long counts: 1,000 killed writers, many more random edit
 	PENTIMENTO_SOAK=1 $(BIN)/python -m pytest -m soak
 
 docs: .venv/dev  ## the README's picture and its generated parts
-	$(BIN)/python -m benchmarks.readme
+	$(BIN)/python docs/generate.py --picture
 
 .venv/base: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: https://www.python.org/downloads"; exit 1; }
