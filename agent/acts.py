@@ -83,7 +83,10 @@ def redo(context: Context, plan: Plan) -> Course:
 def goto(context: Context, plan: Plan) -> Course:
     """To the start, a number, a branch, or before / after a step that is named."""
     turn = _destination(context, plan)
-    context.store.goto(context.session.id, turn.id, context.utterance)
+    if plan.args.where == "branch" and plan.args.name:
+        context.store.branch(context.session.id, plan.args.name, context.utterance)  # what follows belongs to it
+    else:
+        context.store.goto(context.session.id, turn.id, context.utterance)
     return Outcome(_at(turn, plan.reply))
     yield
 
@@ -124,7 +127,8 @@ def amend(context: Context, plan: Plan) -> Course:
         raise EditRejected("Nothing was done yet that could be changed.", "Say what you would like.")
     place = _step(context, plan)
     if plan.operations:
-        revision = amended(context.path, place, context.tasks(plan.operations), context.utterance)
+        tasks = context.before(place[0]).tasks(plan.operations)
+        revision = amended(context.path, place, tasks, context.utterance)
     elif plan.args.factor is not None:
         revision = scaled(context.path, place, plan.args.factor, context.utterance)
     else:
@@ -141,7 +145,9 @@ def _step(context: Context, plan: Plan) -> tuple[Turn, int | None]:
         return place.turn, None if place.step is None else place.step.index
     else:
         turn = context.head
-    if turn.depth == 0 or turn.id not in {one.id for one in context.path}:
+    if turn.depth == 0:
+        raise EditRejected("That is the photograph itself; there is nothing to change about it.", "Say a later step.")
+    if turn.id not in {one.id for one in context.path}:
         raise EditRejected("That step is not on the way to the picture you see.", "Say “go to” and its number first.")
     return turn, None
 

@@ -5,6 +5,7 @@ Pillow's own small font is the last resort, so that drawing works on a machine w
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ _FACES = (
     ("Arial Unicode.ttf", "Arial Unicode.ttf"),
 )
 _FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", "~/.fonts")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")  # a no-break space stays what it is
 _NO_LETTER = "\ue0ff"  # private use: no font has it, so it is drawn as the box for a missing letter
 
 
@@ -57,7 +59,7 @@ def text_size(text: str, face: Font) -> tuple[float, float, float]:
 
 def wrap(text: str, face: Font, width_px: float, lines: int) -> list[str]:
     """`text` in at most `lines` lines of `width_px`, the last one ending in "…" if something is left over."""
-    rest = " ".join(text.split())
+    rest = _SPACES.sub(" ", text).strip()
     wrapped: list[str] = []
     while rest and len(wrapped) < lines:
         last = len(wrapped) == lines - 1

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 COLOURS = ((255, 255, 255), (240, 228, 66), (86, 180, 233), (230, 159, 0), (0, 200, 140), (230, 140, 190))
 
 
+THUMBNAIL_PX = 160
+
+
 @dataclass(frozen=True)
 class Outlined:
     """A picture with outlines, and where its numbered labels belong, as fractions."""
@@ -111,10 +114,19 @@ def _shrunk(bits: Bits, radius_px: int) -> Bits:
 
 
 def _stroke(image: Image, inside: Bits, colour: tuple[int, int, int]) -> None:
-    """A bright line along the inner edge with a dark one on each side of it, drawn into `image`."""
+    """A bright line along the inner edge with a dark one on each side of it, drawn into `image`.
+
+    In a thumbnail that would hide more than it shows: there the line is one pixel wide, bright and dark by turns.
+    """
+    import numpy as np
+
     wide = stroke_px(image.size)
     core = inside & ~_shrunk(inside, wide)
     dark = (_grown(inside, wide) & ~inside) | (inside & ~_shrunk(inside, 2 * wide) & ~core)
+    if max(image.size) <= THUMBNAIL_PX:
+        rows, columns = np.indices(core.shape)
+        dark = core & ((rows + columns) // 2 % 2 == 1)
+        core = core & ~dark
     image.paste((0, 0, 0), mask=_mask(dark))
     image.paste(colour, mask=_mask(core))
 

@@ -14,7 +14,7 @@ from agent.faces.cards import INK, PAPER, QUIET, Card, Look, draw_card, reach
 from agent.faces.lettering import font, plain
 from agent.faces.links import draw_lines
 from agent.faces.tree import layout
-from agent.faces.wording import count, operation_words, percent
+from agent.faces.wording import count, operation_words, percent, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,9 +101,10 @@ def _look(width: int, columns: int, cards: Sequence[Card]) -> tuple[Look, int, i
 
 
 def _card(store: Store, turn: Turn, *, head: bool, faded: bool = False, tag: str = "") -> Card:
-    said = f"“{turn.utterance}”" if turn.depth else "the photograph"
     detail = " · ".join(_step_words(step, turn) for step in turn.steps) if turn.depth else f"{turn.width}×{turn.height}"
-    return Card(store.preview(turn.picture), str(turn.depth), said, detail, tag, head, faded)
+    return Card(
+        store.preview(turn.picture), str(turn.depth), said(turn), detail.replace(" %", "\u00a0%"), tag, head, faded
+    )
 
 
 def _step_words(step: Step, turn: Turn) -> str:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.faces.wording import count
+from agent.faces.wording import count, said
 from tools.errors import PentimentoError
 
 if TYPE_CHECKING:
@@ -85,8 +85,10 @@ def _redo(chat: Chat, rest: str) -> None:
 def _goto(chat: Chat, rest: str) -> None:
     if not rest:
         raise PentimentoError("Go to which turn?", "A number, an id or a branch, for example /goto 3; /log lists them.")
-    target = chat.store.branches(chat.id).get(rest) or chat.store.turn(chat.id, rest).id
-    chat.moved("goto", chat.store.goto(chat.id, target, utterance=f"/goto {rest}"))
+    if rest in chat.store.branches(chat.id):
+        _branch(chat, rest)
+    else:
+        chat.moved("goto", chat.store.goto(chat.id, chat.store.turn(chat.id, rest).id, utterance=f"/goto {rest}"))
 
 
 def _branch(chat: Chat, rest: str) -> None:
@@ -269,7 +271,7 @@ def _quit(chat: Chat, rest: str) -> None:
 
 def turn_words(turn: Turn) -> str:
     """A turn's number and what was said."""
-    return f"{turn.depth} “{turn.utterance}”" if turn.depth else "0 the photograph"
+    return f"{turn.depth} {said(turn)}"
 
 
 COMMANDS = (

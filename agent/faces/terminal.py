@@ -119,7 +119,7 @@ class Blocks:
             yield Segment("  ")
             for column in range(columns):
                 if (character := written.get((column, row))) is not None:
-                    yield Segment(character, Style(color="white", bgcolor="black", bold=True))
+                    yield Segment(character, Style(color="#ffffff", bgcolor="#000000", bold=True))
                     continue
                 upper, lower = (_colour(pixels, (2 * row + half) * columns + column) for half in (0, 1))
                 yield Segment("▀", Style.from_color(upper, lower))

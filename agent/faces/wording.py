@@ -6,7 +6,10 @@ It reads plain JSON, as stored with every step, so it can also word operations t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from memory.schema import Turn
 
 _SILENT = {"op", "region", "seed", "source", "reference", "mapping", "before", "after", "feather_px", "version"}
 _BARE = {
@@ -22,10 +25,20 @@ _EDGES = ("left", "right", "top", "bottom")
 
 def operation_words(operation: Mapping[str, Any]) -> str:
     """An operation's JSON in a few words: its name, its place, then its arguments."""
-    said = [_value(name, value) for name, value in operation.items() if name not in _SILENT and _told(value)]
-    return " ".join(
-        filter(None, [str(operation.get("op", "?")), place_words(operation.get("region")), ", ".join(said)])
-    )
+    given = [_value(name, value) for name, value in operation.items() if name not in _SILENT and _told(value)]
+    where = place_words(operation.get("region"))
+    if operation.get("place") and not (operation.get("region") or {}).get("phrase"):
+        where = ""  # the box that "at the top" became says no more
+    return " ".join(filter(None, [str(operation.get("op", "?")), where, ", ".join(given)]))
+
+
+def said(turn: Turn) -> str:
+    """What a person said to get this turn; where that was only an answer ("2"), what it meant as well."""
+    if not turn.depth:
+        return "the photograph"
+    quoted = f"“{turn.utterance}”"
+    wordy = sum(letter.isalpha() for letter in turn.utterance) > 2
+    return quoted if wordy or not turn.reply else f"{quoted}: {turn.reply}"
 
 
 def _told(value: object) -> bool:
