@@ -5,7 +5,6 @@ Knows nothing of turns, sessions or the database. A picture is PIL, mode L, LA, 
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 from collections import deque
@@ -159,6 +158,8 @@ def _hashing(image: Image.Image, rows: tuple[bytes, ...], marks: tuple[Any, ...]
 
 
 def _header(mode: str, size: tuple[int, int]) -> Any:
+    import hashlib
+
     return hashlib.sha256(f"pentimento picture 1\0{mode} {size[0]} {size[1]}\0".encode())
 
 

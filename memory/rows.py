@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -106,6 +105,8 @@ def put_session(rows: sqlite3.Connection, session: Session) -> None:
 def put_blob(rows: sqlite3.Connection, data: bytes | None) -> str | None:
     if not data:
         return None
+    import hashlib
+
     digest = hashlib.sha256(data).hexdigest()
     put = "INSERT INTO blobs (digest, data) VALUES (:digest, :data) ON CONFLICT DO NOTHING"
     rows.execute(put, {"digest": digest, "data": data})

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from memory import erase, verify
 from memory.database import Database
 from memory.errors import HeadMoved, NothingToRedo, NothingToUndo, PictureDamaged, StoreError
 from memory.failpoints import reach
@@ -116,18 +115,22 @@ class Store:
 
     def remove(self, session_id: str) -> int:
         """Erase a session and every picture that no other session uses; the bytes by which the file shrank."""
+        from memory.erase import erase_session
+
         before = self._database.size_bytes()
         with self._database.write() as rows:
-            self._gallery.shelf.drop(erase.erase_session(rows, find_session(rows, session_id).id))
+            self._gallery.shelf.drop(erase_session(rows, find_session(rows, session_id).id))
         self._database.compact()
         return before - self._database.size_bytes()
 
     def verify(self, session_id: str | None = None) -> Report:
         """Hash every stored tile and picture again and check that turns, heads and masks hang together."""
+        from memory.verify import verify
+
         chosen = self.session(session_id).id if session_id else None
         faults = self._database.faults()
         with self._database.read() as rows:
-            return verify.verify(rows, chosen, faults)
+            return verify(rows, chosen, faults)
 
     def turn(self, session_id: str, ref: str | int) -> Turn:
         """By number on the path from the photograph (0) to the head, by id or by unique prefix of an id."""
