@@ -62,11 +62,20 @@ def _plan(said: Saying, request: Request) -> Plan | None:
             drafts = []
             continue
         read = _read(clause, request)
-        drafts += read
+        drafts = _joined(drafts, read)
         if not read:
             remarks.append(clause.text)
     plans += _edits(drafts, request)
     return _chained([plan for plan in plans if not (plan.act in ("none", "rate") and len(plans) > 1)] or plans)
+
+
+def _joined(drafts: list[Draft], more: list[Draft]) -> list[Draft]:
+    """The drafts so far with those of the next clause; "remove the bin and replace it with a bush" is one replacement."""
+    last = drafts[-1] if drafts else None
+    if last and more and last["op"] == "remove" and more[0]["op"] in ("replace", "recolor"):
+        if (more[0].get("region") or {}).get("phrase") in ("it", "them", "that", "this", None):
+            return [*drafts[:-1], {**more[0], "region": last["region"]}, *more[1:]]
+    return [*drafts, *more]
 
 
 def _read(clause: Saying, request: Request) -> list[Draft]:
@@ -87,11 +96,20 @@ def _of_act(found: acts.Said, request: Request) -> Plan | None:
     """The plan of an act; None if it turns out to be an edit, or nothing."""
     if found.act == "amend":
         return _amended(found, request)
+    if found.act == "drop" and found.unsure and not _was_done(str(found.args.get("name")), request):
+        return None
     if found.act == "restore":
         operations = settle(found.drafts, request)
         return _say("restore", replies.will_do(operations), operations=operations) if operations else None
     reply = _answer(found.args["text"], request) if found.act == "answer" else replies.of_act(found.act, found.args)
     return _say(found.act, reply, args=Arguments(**found.args))
+
+
+def _was_done(name: str, request: Request) -> bool:
+    """Whether an earlier step was asked for with the main word of the name."""
+    words = [word for word in saying.read(name).words if len(word) > 2]
+    said = " ".join(turn.utterance.lower() for turn in request.history)
+    return any(word[:6].rstrip("s") in said for word in words[-2:])
 
 
 def _amended(found: acts.Said, request: Request) -> Plan | None:

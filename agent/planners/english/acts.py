@@ -22,6 +22,7 @@ class Said:
     args: dict[str, Any] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = ()
     rest: Saying | None = None
+    unsure: bool = False  # an act only if the history knows what is named; otherwise an edit
 
 
 Rule = Callable[[Saying], Said | None]
@@ -167,7 +168,7 @@ def drop(clause: Saying) -> Said | None:
         text,
     )
     if match and not fullmatch(_LAST, match[1]) and not fullmatch(r"(?:it|this photo|everything|all.*)", match[1]):
-        return Said("drop", {"name": _event_name(match[1])})
+        return Said("drop", {"name": _event_name(match[1])}, unsure=not text.startswith(("undo", "un-do")))
     if search(r"^drop (?:in|background|the background)\b", text):
         return None
     kept = search(
@@ -175,17 +176,20 @@ def drop(clause: Saying) -> Said | None:
         text,
     )
     if kept:
-        return Said("drop", {"name": kept[1]})
+        rest = search(
+            r"\b(?:the )?(?:rest|others?|everything else|other (?:edits|steps|changes))\b", text[kept.end() :]
+        )
+        return Said("drop", {"name": kept[1]}, unsure=rest is None)
     effect = fullmatch(
         r"(?:remove|take (?:off|away|out)|get rid of|lose|turn off) (?:the |that )?(.+?) (?:effect|filter|look|style|adjustment|edit)(?: again)?",
         text,
     )
     if effect and effect[1] not in ("blur", "haze", "rain", "snow", "fog", "motion blur", "distortion"):
-        return Said("drop", {"name": effect[1]})
+        return Said("drop", {"name": effect[1]}, unsure=True)
     match = fullmatch(r"take (?:the |that )?(.+?) (?:off|out|away|back out) again", text) or fullmatch(
         r"i (?:don't|do not) (?:like|want) the (.+?) (?:after all|any ?more|any longer)", text
     )
-    return Said("drop", {"name": match[1]}) if match else None
+    return Said("drop", {"name": match[1]}, unsure=True) if match else None
 
 
 _FACTORS: tuple[tuple[str, float], ...] = (
@@ -279,6 +283,12 @@ def _without_instead(clause: Saying) -> Saying:
     return clause.cut(0, match.start()) if match else clause
 
 
+_QUALITIES = (
+    r"^(?:previous|last|step|turn|version)\b|\b(?:clarity|sharpness|crispness|details?|focus|contrast|visibility|brightness|"
+    r"quality|balance|vibrancy|image|photo|picture|lighting|natural\w*)$"
+)
+
+
 def restore(clause: Saying) -> Said | None:
     """A part as it was earlier."""
     text = clause.text
@@ -295,7 +305,7 @@ def restore(clause: Saying) -> Said | None:
         phrase = (
             target(pattern(r"^(?:original|old|first|earlier|former) ").sub("", clean(match["what"]))) if match else None
         )
-        if match and phrase and not search(r"^(?:previous|last|step|turn|version)\b", phrase):
+        if match and phrase and not search(_QUALITIES, phrase):
             number = search(rf"\b{_STEP} ({_NUMBER})", match["when"])
             turn = amounts.ordinal(number[1]) if number else 0
             return Said("restore", {}, ({"op": "restore", "turn": turn or 0, "region": {"phrase": phrase}},))
@@ -305,7 +315,7 @@ def restore(clause: Saying) -> Said | None:
 def branch(clause: Saying) -> Said | None:
     named = rf"(?:called|named|as|name it|call it|under the name|titled)[: ]+(?P<name>{QUOTE}|[\w][\w ./-]{{0,60}})"
     for source in (
-        rf"^(?:try|make|start|create|open|begin|branch|fork|save|keep|do|let's try|new)\b.*?\b(?:version|branch|variant|variation|fork|alternative|line|take|copy of the session|this)\b.*?\b{named}$",
+        rf"^(?:try|make|start|create|open|begin|branch|fork|save|keep|do|let's try|new)\b.*?\b(?:version|branch|variant|variation|fork|alternative|copy of the session|this)\b(?: [\w ]{{0,40}}?)?\b{named}$",
         rf"^(?:branch|fork)(?: (?:off|out|here|this|it))?(?: (?:as|into|to|called|named))? (?P<name>{QUOTE}|[\w][\w ./-]{{0,60}})$",
         rf"^(?:new|make a|create a|start a) (?:branch|fork|version):? (?P<name>{QUOTE}|[\w-]+)$",
     ):

@@ -37,7 +37,7 @@ def become(clause: Saying) -> list[Draft]:
         or search(r"^if\s+(?P<what>.+?)\s+(?:were|was|became|could be|turned into)\s+(?P<new>.+)$", text)
         or search(r"^make (?P<new>.+) (?:out of|from) (?P<what>.+)$", text)
         or search(
-            rf"{_INTO}(?P<what>it|this|that|him|her|them|(?:the|his|my|their|that|this) [\w'-]+(?: [\w'-]+){{0,4}}?)\s+(?P<new>(?:an?|the|out of|of|made) .+)$",
+            rf"{_INTO}(?P<what>it|this|that|him|her|them|(?:the|his|my|their|that|this) [\w'-]+(?: [\w'-]+){{0,4}}?)\s+(?P<new>(?:an?|the|out of|made) .+)$",
             text,
         )
     )
@@ -82,6 +82,8 @@ def kind(clause: Saying, what: str, new: str) -> list[Draft]:
                 **region("" if what in ("it", "this") else what),
             }
         ]
+    if clean(what) in lexicon.TIMES and plain.split()[-1:] and plain.split()[-1] in lexicon.TIMES:
+        return [{"op": "restyle", "style": plain}]
     if scenery.is_background(what):
         return [scenery.backdrop(new)]
     material = paint.made_of(new)

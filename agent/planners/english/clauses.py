@@ -70,7 +70,7 @@ def _starts_clause(text: str, *, strict: bool) -> bool:
 def _elided(text: str) -> bool:
     """ "the grass greener", after "make the sky bluer and"."""
     match = pattern(r"^(?:the|his|her|my|its|their|everything) (?:[\w']+ ){1,4}?([\w-]+)$").match(text)
-    return match is not None and match[1] in tones.comparatives()
+    return match is not None and (match[1] in tones.comparatives() or match[1] in lexicon.COLORS)
 
 
 _ALSO_NOUNS = frozenset(

@@ -85,10 +85,12 @@ def _edges(text: str) -> Draft:
         part = amounts.fraction(text) or 0.5
         opposite = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
         return {opposite[side]: round(1 - part, 4) for side in named}
-    part = amounts.fraction(text)
-    if part is None:
-        part = 0.1 if amounts.level(text) <= amounts.SLIGHT else 0.2 if amounts.level(text) <= amounts.DEFAULT else 0.35
-    return {side: round(part, 4) for side in named}
+    return {side: round(amounts.fraction(text) or _some_of_it(text), 4) for side in named}
+
+
+def _some_of_it(text: str) -> float:
+    level = amounts.level(text)
+    return 0.1 if level <= amounts.SLIGHT else 0.2 if level <= amounts.DEFAULT else 0.35
 
 
 def _sides(text: str) -> list[str]:
@@ -130,7 +132,7 @@ def tighter(clause: Saying) -> list[Draft]:
     """ "go in tighter on the face", "closer on the cup", "make it square", "just the cat"."""
     text = clause.text
     shape = search(
-        r"^(?:make|turn|get|have|change|convert|set|format)?\s*(?:it|this|the (?:photo|picture|image)|that)?\s*(?:to |into |be |a |in )*(square|widescreen|panoramic|(?:\d{1,2} ?[:x] ?\d{1,2}))(?: format| ratio| aspect ratio| crop)?$",
+        r"^(?:make|turn|get|have|change|convert|set|format|give|give me|do)?\s*(?:it|this|the (?:photo|picture|image)|that)?\s*(?:to |into |be |a |in )*(square|widescreen|panoramic|(?:\d{1,2} ?[:x] ?\d{1,2}))(?: format| ratio| aspect ratio| crop| version)?$",
         text,
     )
     if shape:

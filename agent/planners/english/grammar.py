@@ -153,7 +153,7 @@ _FAMILIES: dict[str, tuple[Rule, ...]] = {
         when(r"^(?:put|place|set) (?:it|him|her|them|me|us|the (?:subject|person|product))\b", scenery.background),
         when(rf"{QUOTE}|\b(?:{lexicon.LETTERING})\b|\bsay", lettering.write), when(r"\b(?:cop(?:y|ies)|duplicates?|clones?) of\b", objects.duplicate),
         when(r"\b(?:as|for|new|behind) (?:the |a |an |his |her )?(?:new )?(?:\w+ )?(?:background|backdrop)|background (?:of|with)|^(?:add|put|place|insert|use) (?:an? )?(?:(?!in |on |to |the )[\w-]+ ){1,3}(?:background|backdrop)$", scenery.background), when(r"\b(?:space|room|canvas|margin|border)\b.*\b(?:around|above|below|left|right|top|bottom|sides?)\b|^(?:add|show|include) (?:more|some) (?:of the )?(?:sky|ground|foreground|scene|picture|background)\b", geometry.extend),
-        when(r"\blight", looks.relight), tone.adjust, when(r"\b(?:style|filter|effect|look)\b", looks.restyle), _instead, _give, paint.recolor, objects.add,
+        when(r"\blight", looks.relight), paint.recolor, tone.adjust, when(r"\b(?:style|filter|effect|look)\b", looks.restyle), _instead, _give, objects.add,
     ),
     "remove": (when(r"^(?:cut|lift) out (?!some|part)", objects.extract), objects.remove, tone.adjust),
     "replace": (when(rf"{QUOTE}|\b(?:text|words?|number|lettering|caption|logo)\b", lettering.change), objects.replace),
@@ -198,8 +198,30 @@ _ANY: tuple[Rule, ...] = (
 )
 
 
+_EXCEPT = (
+    r"^(?P<how>.*?)\b(?P<all>everything|everyone|all|(?:the )?(?:whole |rest of the )?(?:image|photo|picture))(?: else)? "
+    r"(?:except(?: for)?|but|apart from|other than|besides|excluding) (?P<kept>(?:the |his |her |my )?[\w' -]+?)"
+    r"(?P<rest>(?: (?:black and white|monochrome|gray|darker|brighter|lighter|blurry|blurred|softer|warmer|cooler|sepia)"
+    r"(?: .*)?)?)$"
+)
+_BUT_KEEP = r"^(?P<how>.+?),? (?:but|and|while) (?:keep|keeping|leave|leaving) (?P<kept>(?:the|his|her|my) .+?)(?P<rest>(?: (?:in color|colored|as (?:it|they|he|she) (?:is|are)|alone|untouched|unchanged|the same|sharp|in focus))?)$"
+_WHOLE_LOOKS = frozenset(("adjust", "enhance", "restyle", "relight", "match"))
+
+
 def drafts(clause: Saying) -> list[Draft]:
-    """What a clause asks for; empty where no rule fits."""
+    """What a clause asks for; empty where no rule fits. "… but keep the umbrella" brings that part back afterwards."""
+    for source in (_EXCEPT, _BUT_KEEP):
+        match = search(source, clause.text)
+        if match:
+            plain = f"{match['how']}it{match['rest']}" if source is _EXCEPT else match["how"]
+            found = _understood(Saying(plain, plain, clause.quotes))
+            kept = target(match["kept"])
+            if found and kept and all(draft["op"] in _WHOLE_LOOKS and "region" not in draft for draft in found):
+                return [*found, {"op": "restore", "region": {"phrase": kept}}]
+    return _understood(clause)
+
+
+def _understood(clause: Saying) -> list[Draft]:
     direct = rewording.reworded(clause)
     found = _tried(direct)
     if found:

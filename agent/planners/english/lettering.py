@@ -109,6 +109,7 @@ def _spot(words: str) -> Draft:
         words,
     )
     thing = target(of_thing[1]) if of_thing else None
+    match = match or search(r"\b((?:top|bottom|upper|lower)[ -](?:left|right|center)|(?:top|bottom) ?$)", words.strip())
     if match and not (thing and search(r"\bof\b", words)):
         place = parse_place(match[1])
         return {"place": place} if place else {}

@@ -6,15 +6,15 @@ from functools import cache
 
 VERBS: dict[str, str] = {
     "add": "add insert place put include introduce incorporate attach plant position lay rest set situate embed "
-           "station install mount hang decorate adorn grace enrich draw overlay sprinkle drop stick top throw give "
-           "populate fill show stack pour sit perch invite integrate nestle scatter drape seat arrange pin "
+           "station install mount hang decorate adorn grace enrich  draw overlay sprinkle stick throw give "
+           "populate fill show stack pour sit affix tuck fasten perch invite integrate nestle scatter drape seat arrange pin "
            "wrap glue append layer",
     "remove": "remove delete erase eliminate eradicate omit discard banish dispel expunge exclude withdraw purge abolish "
               "annihilate negate nullify void vanish vanquish abandon abrogate oust eject expel efface obliterate "
               "exterminate disregard dismiss dissipate dissolve disperse liberate cleanse scrub wipe sweep strip scrap rid "
-              "clear clean drop ditch airbrush subtract dispose retouch destroy evict cancel extinguish "
+              "clear clean ditch airbrush subtract dispose retouch destroy evict cancel extinguish "
               "wash lose take lift free scour extirpate weed polish vaporize evaporate unveil shed relieve patch "
-              "empty unclutter declutter liquidate excise revoke repeal quash",
+              "empty unclutter declutter hide cut liquidate excise revoke repeal quash",
     "replace": "replace swap substitute exchange switch interchange trade",
     "change": "make turn change transform convert alter modify transmute morph let have revamp redo redesign refashion "
               "customize adapt rearrange remodel reimagine become get keep update render transfer restyle shift edit fix "

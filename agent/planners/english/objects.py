@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.planners.english import amounts, geometry, lettering, lexicon, repairs, scenery
+from agent.planners.english import amounts, geometry, lettering, lexicon, paint, repairs, scenery
 from agent.planners.english.phrases import (
     Draft, clean, is_whole, place_arguments, region, several, split_place, target, without_purpose,
 )  # fmt: skip
@@ -153,7 +153,7 @@ def _removed(text: str) -> str | None:
         r"^rid the (?:image|picture|photo|scene) of\s+(.+)$",
         r"^(?:clear|cleanse|strip|free|scrub|purge|clean|empty|relieve|trim|divest|wipe|unburden) the (?:image|picture|photo|scene) (?:of|from)\s+(.+)$",
         r"^(?:take|cut|edit|crop|leave|photoshop|rub|brush|airbrush|wipe|clean|clear|wash|paint|phase|filter|block|cancel|blot|erase|get|pull|throw)\s+(?:out|away|off)(?: of)?\s+(.+)$",
-        r"^(?:take|cut|edit|leave|photoshop|rub|brush|airbrush|wipe|get|pull|crop)\s+(.+?)\s+(?:out|away|off)(?: (?:of|from) .*)?$",
+        r"^(?:take|cut|edit|leave|photoshop|rub|brush|airbrush|wipe|get|pull|crop)\s+(.+?)\s+(?:out|away|off)(?: (?:of|from|the|his|her|that|it|this)\b.*)?$",
         r"^from the (?:image|picture|photo|scene),?\s+(.+?)\s+(?:should|must|ought to|is to|are to|shall|has to|have to|needs? to)\s+be\s+\w+$",
         r"^(.+?)\s+(?:should(?: not)?|must|ought to|is to|are to|shall|has to|have to|needs? to|could|can)\s+(?:be\s+)?(?:removed|deleted|erased|eliminated|banished|eradicated|photoshopped out|edited out|taken (?:out|away|off)|gone|go|cropped out|cut out|discarded|disappear|excluded|omitted|vanish)\b.*$",
         r"^(?:ensure|make sure|confirm|verify|guarantee)(?: that)? there(?:'s| is| are|'re) no\s+(.+?)(?: (?:visible|present|depicted|shown|left|remaining))?(?: in the \w+)?$",
@@ -209,7 +209,7 @@ def exchange(clause: Saying, old: str, new: str) -> list[Draft]:
         return [scenery.backdrop(new)]
     color = fullmatch(rf"(?:an? |the )?(?P<color>{_COLOR})(?: ones?| colou?r)?", new)
     if color and (color["color"] not in _FRUITS or search(r"\b(?:ones?|colou?r)$", new)):
-        return [{"op": "recolor", "color": color["color"], "region": {"phrase": target(old) or "it"}}]
+        return [{"op": "recolor", "color": paint.known(color["color"]), "region": {"phrase": target(old) or "it"}}]
     return [
         {"op": "replace", "object": new[:200], "region": {"phrase": target(part) or "it"}} for part in several(old)[:6]
     ]

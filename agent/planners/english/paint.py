@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.planners.english import lexicon
 from agent.planners.english.phrases import Draft, clean, is_whole, several, target, without_purpose
 from agent.planners.english.saying import Saying, fullmatch, pattern, search
+from tools.colours import is_colour
 
 COLOR = rf"(?:(?:{lexicon.SHADES}) )*(?:{'|'.join(sorted(lexicon.COLORS - lexicon.NO_COLOR))}|#[0-9a-f]{{3,6}}\b)"
 """A colour, with its shade, as a regular expression."""
@@ -29,7 +30,7 @@ def recolor(clause: Saying) -> list[Draft]:
         rf"^(?:cover|dress|clothe|render|bathe|drape|wrap|transform|turn|change|shade|imbue|fill|wash|make)\s+(?P<what>.+?)\s+(?:in|with|into|to)\s+(?:an? |the )?(?P<color>{COLOR})(?: (?:colou?r|hue|tint|shade|paint|pigment|tone|attire|dye|clothes|outfit))?$",
         rf"^(?:make|turn|let|have|change|get)\s+(?P<what>.+?)\s+(?:be |become |turn |look |to |to be |into |all |appear |go |colored |a |an )*(?P<color>{COLOR})(?: (?:in colou?r|colou?r(?:ed)?|hue|instead|one|shade))?$",
         rf"^(?:make|turn|change)\s+(?P<what>.+?)\s+(?:to |into |be )?(?:an? |the )(?:\w+ )?(?:shade|tone|hue) of (?P<color>{COLOR})$",
-        rf"^(?P<what>(?:the|his|her|their|my) .+?) (?:in|as) (?P<color>{COLOR})$",
+        rf"^(?P<what>(?:the|his|her|their|my) [\w' ]+?) (?:in |as )?(?P<color>{COLOR})$",
     ):
         match = search(source, without_purpose(text))
         if match and not fullmatch(COLOR, match["what"]):
@@ -37,7 +38,14 @@ def recolor(clause: Saying) -> list[Draft]:
     return []
 
 
+def known(color: str) -> str:
+    """The colour as it is known: "soft blue" is blue, "light blue" is itself."""
+    words = color.split()
+    return next((said for start in range(len(words)) if is_colour(said := " ".join(words[start:]))), color)
+
+
 def _painted(what: str, color: str) -> list[Draft]:
+    color = known(color)
     plain = clean(pattern(r"(?:'s|s')?\s+(?:own )?colou?r$|^colou?r of ").sub("", what))
     if search(r"^(?:background|backdrop|the background)$", plain):
         return [{"op": "background", "mode": "color", "color": color}]

@@ -22,7 +22,7 @@ _OF_PICTURE = rf"\s+(?:in|of|from|on|to|for|within|throughout|off|out of|inside|
 _PURPOSE = (
     r"(?:[,;]?\s+(?:so (?:that |as to |it |the |they |we |you |he |she |i |there |its |his |her )|so$|in order to|in order for|because|since|as (?:it|they|he|she|this|that) |to (?:make|bring|give|show|see|"
     r"look|create|help|allow|highlight|emphasize|enhance|let|get|be|match|blend|draw|reveal|improve|appear|bring|focus|fit|reduce|add|avoid|"
-    r"keep|attract|illuminate|have|convey|suggest|balance|break|really|better|increase|center|accentuate|complete|represent|imply|provide|indicate|act|use|set|put|eliminate|remove|distinguish|define|stand|even|depict|mimic|simulate|show off|not)\b|"
+    r"keep|attract|illuminate|have|convey|suggest|balance|break|really|better|increase|center|accentuate|complete|represent|imply|provide|indicate|act|use|set|put|eliminate|remove|distinguish|define|stand|even|depict|mimic|simulate|show off|not|determine)\b|"
     r"for (?:a |an |more |better |the )?(?:\w+ )?(?:look|effect|contrast|feel|feeling|view|appearance|effects?|clarity|depth|composition|impact|interest|visual)|"
     r"it (?:looks?|is|'s|makes?|takes?|distracts?|would|will|seems?|just|doesn't|really|gives?|blocks?)\b|it's\b|they (?:are|look|seem|distract|take|make|don't)\b|"
     r"(?:which|that) (?:is|are|will|would|looks?|makes?|takes?|distracts?|have been|has been|isn't|aren't) (?:too |very |so |not |really )?(?:distract|bor|unneeded|unnecessary|mak|tak|dark|bright|blurry|ugly)|"
@@ -32,10 +32,18 @@ _PURPOSE = (
 )
 
 
+_NO_PURPOSE_AFTER = frozenset(
+    "needs need needed has have ought want wants supposed going is are be appear appears seem seems like used".split()
+)
+
+
 def without_purpose(text: str) -> str:
     """The text up to the reason or purpose that follows what is asked for ("… so that it stands out")."""
-    match = pattern(_PURPOSE).search(text, 4)
-    return text[: match.start()] if match else text
+    for match in pattern(_PURPOSE).finditer(text, 4):
+        before = text[: match.start()].rsplit(" ", 1)[-1]
+        if not (before in _NO_PURPOSE_AFTER and match[0].lstrip().startswith("to ")):
+            return text[: match.start()]
+    return text
 
 
 def clean(words: str) -> str:

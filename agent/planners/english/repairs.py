@@ -87,7 +87,7 @@ def auto(clause: Saying) -> list[Draft]:
     ):
         return [{"op": "adjust", "auto": True}]
     part = search(
-        r"^(?:fix|adjust|correct|improve|edit|change|balance|tweak|enhance|play with|even out|work on|tune|alter|modify|mess with|refine)(?: up)?(?: with)? (?:the )?(?:overall )?(?:lighting|light|exposure|colou?rs?|coloring|contrast|tones?|brightness|saturation|white balance|levels|color balance|shadows|highlights|hue|sharpness|focus|clarity|tint|temperature)(?: (?:and|or) \w+)?(?: (?:of|in|on|for) (.+))?$",
+        r"^(?:fix|adjust|correct|improve|edit|change|balance|tweak|enhance|play with|even out|work on|tune|alter|modify|mess with|refine)(?: up)?(?: with)? (?:the )?(?:[\w-]+ ){0,2}?(?:lighting|light|exposure|colou?rs?|coloring|contrast|tones?|brightness|saturation|white balance|levels|color balance|shadows|highlights|hue|sharpness|focus|clarity|tint|temperature|resolution|quality)(?: (?:and|or) \w+)?(?: (?:of|in|on|for|around|under|from|behind|over) (.+))?$",
         text,
     )
     if part is None or (part[1] and search(r"\b(?:to|into|from|by|with|so)\b", part[1])) or tone.adjust(clause):

@@ -15,6 +15,8 @@ def will_do(operations: Sequence[Operation]) -> str:
     if not operations:
         return ""
     said = list(dict.fromkeys(phrase(operation) for operation in operations))
+    if len(operations) > 1 and operations[-1].op == "restore":
+        said[-1] = f"keep {where(operations[-1])} as it is"
     text = ", ".join(said[:6]) + (" and more" if len(said) > 6 else "")
     return f"{text[0].upper()}{text[1:]}."
 
@@ -35,7 +37,9 @@ def where(operation: Operation, otherwise: str = "it") -> str:
     return otherwise
 
 
-_OWN = frozenset("his her their my our your its him them people everything someone".split())
+_OWN = frozenset(
+    "his her their my our your its it him them people everything everyone everybody someone somebody all".split()
+)
 
 
 def _amount(value: float) -> str:

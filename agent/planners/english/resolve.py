@@ -12,7 +12,7 @@ from tools.operations import parse
 from tools.types import Operation
 
 _PICTURE_WIDE = frozenset(
-    "adjust enhance restyle relight rotate flip straighten extend viewpoint text background crop match".split()
+    "adjust enhance restyle relight rotate flip straighten extend viewpoint text background match".split()
 )
 _SOMEBODY = {"him": "man", "he": "man", "her": "woman", "she": "woman", "them": "people", "they": "people"}
 
@@ -42,6 +42,8 @@ def _parsed(draft: Draft) -> Operation | None:
 
 def _placed(draft: Draft, before: Draft | None, request: Request) -> Draft:
     """The draft with its "it" answered; an object that nothing tells stays open, and whoever carries it out asks."""
+    if draft["op"] == "restore" and draft.get("turn") is None:
+        draft = {**draft, "turn": request.history[-1].depth if request.history else 0}
     phrase = (draft.get("region") or {}).get("phrase")
     if phrase is None:
         return draft
@@ -57,7 +59,7 @@ def _placed(draft: Draft, before: Draft | None, request: Request) -> Draft:
         return {**bare, "region": {"object_id": last.id}}
     if phrase in _SOMEBODY:
         return {**bare, "region": {"phrase": _SOMEBODY[phrase]}}
-    return bare
+    return {**bare, "zoom": 1.25} if bare == {"op": "crop"} else bare
 
 
 def _known(draft: Draft, phrase: str, request: Request) -> Draft:

@@ -120,14 +120,14 @@ def _set_aside(words: str, quotes: list[str]) -> str:
 
 _BEFORE = (
     r"(?:please|kindly|maybe|perhaps|possibly|just|also|then|now|ok(?:ay)?|so|hey|hi|hello|well|and|but|or|plus|yes|yeah|oh|"
-    r"next|finally|first|second(?:ly)?|lastly|simply|actually|definitely|next time|in addition|after that|if (?:possible|you can|you could)|"
+    r"would you mind|do you mind|next|finally|first|second(?:ly)?|lastly|simply|actually|definitely|next time|in addition|after that|if (?:possible|you can|you could)|"
     r"(?:can|could|would|will) (?:you|u|we|i)(?: (?:please|kindly|also|maybe|just|possibly))*(?: be able to)?|"
     r"(?:i|we)(?:'d| would) (?:like|love|prefer)(?: for)?(?: you)? to|(?:i|we) (?:want|need|wish)(?: for)?(?: you)? to|"
     r"(?:i|we)(?:'d| would) (?:like|appreciate it if you|suggest|recommend)|i'd|i would|i want|i need|i (?:think|feel|believe)(?: that)?|"
     r"i (?:think )?(?:you|we) should|(?:you|we) (?:could|should|might|may|can|need to|must|ought to)|it would be (?:nice|great|better|good|cool|awesome) (?:if (?:you|we) (?:could|would)?|to)|"
     r"(?:do you think|is it possible|would it be possible)(?: (?:that|for))?(?: you)?(?: (?:could|can|to))?|would you mind|do you mind|"
     r"(?:please )?(?:try|consider|help me|go ahead|see if you can|be sure|make sure|feel free|remember)(?: (?:to|and))?(?= \w+)|let's|let us|may i ask you to|"
-    r"how about|what about|why (?:don't|not) (?:you|we)|do me a favor and|i was wondering if you could|the photo needs you to|photoshop|edit(?=ing)|use photoshop to|try(?:ing)?(?: (?:to|and))?)"
+    r"how about|what about|why (?:don't|not) (?:you|we)|do me a favor and|i was wondering if you could|the photo needs you to|try(?:ing)?(?: (?:to|and))?)"
 )
 _AFTER = (
     r"(?:please|thanks|thank you(?: so much| very much)?|for me|if (?:possible|you can|you could|you would)|ok(?:ay)?|would you|could you|will you|"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.planners.english import amounts, lexicon
-from agent.planners.english.paint import COLOR
+from agent.planners.english.paint import COLOR, known
 from agent.planners.english.phrases import Draft, clean, without_purpose
 from agent.planners.english.saying import Saying, fullmatch, pattern, search
 
@@ -96,7 +96,7 @@ def backdrop(words: str) -> Draft:
         plain,
     )
     if color:
-        return {"op": "background", "mode": "color", "color": color["color"]}
+        return {"op": "background", "mode": "color", "color": known(color["color"])}
     if fullmatch(r"transparent(?: .*)?|nothing|transparency", plain):
         return {"op": "background", "mode": "remove"}
     if fullmatch(r"(?:completely )?(?:blur(?:red|ry)?|out of focus|bokeh)(?: .*)?", plain):

@@ -118,8 +118,10 @@ def _before(words: tuple[str, ...], index: int) -> list[str]:
 
 
 def _is_verb(words: tuple[str, ...], index: int, phrase: str) -> bool:
+    if phrase == "focus":
+        return index == 0 and len(words) > 1 and words[1] not in ("point", "is", "looks")
     if phrase in tones.NOUNS or phrase in tones.ADJECTIVES:
-        return index == 0 and len(words) > 1 and phrase not in ("light", "focus", "pop")
+        return index == 0 and len(words) > 1 and phrase not in ("light", "pop")
     previous = words[index - 1] if index else ""
     return previous not in ("a", "an") and not (previous == "the" and phrase.endswith("ed"))
 

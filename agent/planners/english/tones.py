@@ -35,7 +35,7 @@ ADJECTIVES: dict[str, Fields] = {
     "muted": {"saturation": -1}, "faded": {"saturation": -.8, "contrast": -.8}, "pale": {"saturation": -1},
     "washed out": {"contrast": -1, "saturation": -.6}, "washed-out": {"contrast": -1, "saturation": -.6},
     "flat": {"contrast": -1}, "matte": {"contrast": -.8, "shadows": .6}, "gray": {"saturation": -1}, "subdued": {"saturation": -1},
-    "harsh": {"contrast": 1, "highlights": .6}, "strong": {"contrast": 1}, "subtle": {"contrast": -1}, "loud": {"saturation": 1}, "garish": {"saturation": 1},
+    "harsh": {"contrast": 1, "highlights": .6}, "strong": {"saturation": 0.8, "contrast": 0.4}, "subtle": {"contrast": -1}, "loud": {"saturation": 1}, "garish": {"saturation": 1},
     "overexposed": {"exposure": 1, "highlights": .6}, "over-exposed": {"exposure": 1, "highlights": .6},
     "blown out": {"highlights": 1, "exposure": .5}, "underexposed": {"exposure": -1}, "under-exposed": {"exposure": -1},
     "oversaturated": {"saturation": 1}, "over-saturated": {"saturation": 1}, "undersaturated": {"saturation": -1},
@@ -73,6 +73,7 @@ NOUNS: dict[str, Fields] = {
     "yellow": {"temperature": 1}, "yellows": {"temperature": 1}, "orange": {"temperature": 1}, "blue": {"temperature": -1},
     "blues": {"temperature": -1}, "green": {"tint": -1}, "greens": {"tint": -1}, "magenta": {"tint": 1}, "pink": {"tint": 1},
     "purple": {"tint": 1}, "red": {"tint": .6, "temperature": .6}, "reds": {"tint": .6, "temperature": .6}, "brown": {"temperature": .6},
+    "black level": {"shadows": 1}, "white level": {"highlights": 1}, "temp": {"temperature": 1},
     "white balance": {"temperature": 1}, "color balance": {"temperature": 1}, "midtones": {"brightness": 1}, "levels": {"contrast": 1}, "curves": {"contrast": 1},
 }  # fmt: skip
 TINTS = frozenset("yellow yellows orange blue blues green greens magenta pink purple red reds brown".split())
@@ -90,6 +91,7 @@ VERBS: dict[str, Fields] = {
     "warm": {"temperature": 1}, "warm up": {"temperature": 1}, "cool": {"temperature": -1}, "cool down": {"temperature": -1}, "cool off": {"temperature": -1},
     "punch up": {"contrast": .6, "vibrance": 1}, "liven up": {"contrast": .4, "vibrance": 1}, "spice up": {"contrast": .4, "vibrance": 1}, "perk up": {"contrast": .4, "vibrance": 1}, "contrast": {"contrast": 1},
     "bring out": {"contrast": .6, "vibrance": .6}, "vignette": {"vignette": 1}, "emphasize": {"contrast": .6, "vibrance": .6}, "accentuate": {"contrast": .6, "vibrance": .6}, "highlight": {"exposure": .5, "contrast": .5}, "flatten": {"contrast": -1},
+    "stand out": {"contrast": .6, "vibrance": .6}, "stick out": {"contrast": .6, "vibrance": .6}, "pop out": {"contrast": .6, "vibrance": .8}, "show up": {"contrast": .6, "exposure": .4},
     "pop": {"contrast": .5, "vibrance": 1}, "vivify": {"vibrance": 1}, "grain": {"grain": 1}, "feather": {"blur": .4},
 }  # fmt: skip
 
