@@ -25,11 +25,12 @@ def pictures_named(text: str) -> tuple[Path, ...]:
 def _ending_at(text: str, suffix: re.Match[str]) -> Path | None:
     """Names may hold spaces: of the runs of words that end with the suffix, the longest that is a file."""
     starts = [0, *(mark.end() for mark in _BREAK.finditer(text, 0, suffix.start()))]
-    files = (_file(text[start : suffix.end()]) for start in starts)
+    files = (file_named(text[start : suffix.end()]) for start in starts)
     return next((file for file in files if file is not None), None)
 
 
-def _file(name: str) -> Path | None:
+def file_named(name: str) -> Path | None:
+    """The file of that name; None if there is none, or if it can't be a name at all."""
     try:
         path = Path(name).expanduser()
         return path if path.is_file() else None

@@ -67,7 +67,9 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            if Path(name).is_file():
+            from agent.faces.attachments import file_named
+
+            if file_named(name):
                 ctx.fail(f'“{name}” is a file. To edit it: pentimento edit {name} "brighten it a little"')
             if near := get_close_matches(name, COMMANDS):
                 ctx.fail(f"There is no command “{name}”. Did you mean “{near[0]}”?")

@@ -163,9 +163,14 @@ def table(found: Findings) -> Table:
 
 def _rows(found: Findings) -> list[tuple[str, str]]:
     from agent.faces.sessions import size
+    from agent.faces.wording import count
 
     database, settings = found["database"], found["settings"]
-    held = f"{database['sessions']} sessions, {size(database['bytes'])}" if database["exists"] else "no session yet"
+    held = (
+        f"{count(database['sessions'], 'session')}, {size(database['bytes'])}"
+        if database["exists"]
+        else "no session yet"
+    )
     none = "" if settings.get("exists") else " (not there; defaults hold)"
     return [
         ("Pentimento", f"{found['pentimento']} on Python {found['python']}, {found['platform']}"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from agent.faces.attachments import file_named
 from agent.faces.desk import Desk, Json, desk, plain
 from agent.faces.options import (
     EngineOption,
@@ -103,11 +104,14 @@ def utterances(
     """
     words = [plain(said) for said in says or ()]
     if session is not None and photo is not None:
-        if photo == "-" or Path(photo).is_file():
+        if photo == "-" or file_named(photo):
             context.fail(f"Give either a photograph or --session, not both; “{photo}” is a file.")
         words = [plain(photo), *words]
     if session is None and photo is None:
         context.fail("Which photograph? Give a file, or --session ID to go on with a session.")
+    swapped = next((said for said in words if file_named(said)), None)
+    if swapped and photo and photo != "-" and not file_named(photo):
+        context.fail(f"The photograph comes first: pentimento edit {swapped} …")
     if session is not None and pointed and not words:
         return [""]
     if not words:

@@ -13,6 +13,7 @@ import typer
 
 from agent.faces import lines
 from agent.faces.desk import Desk, Json, Session, desk
+from agent.faces.wording import count
 from tools.errors import PictureError
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def write_history(store: Store, session: SessionRecord, path: Path) -> str:
     if not path.parent.is_dir():
         raise PictureError(f"There is no folder {path.parent}.", f"Make it first: mkdir -p {path.parent}")
     write_whole(path, text.encode() + b"\n")
-    return f"Saved {path}: {len(turns) - 1} turns."
+    return f"Saved {path}: {count(len(turns) - 1, 'turn')}."
 
 
 def _write_sheet(at: Desk, session: SessionRecord, path: Path, max_side: int | None) -> str:

@@ -135,6 +135,7 @@ def show(context: typer.Context, session: Session = "last", turn: OnTurn = None,
 
 def _show_words(at: Desk, turn: Turn) -> None:
     from rich.markup import escape
+    from rich.padding import Padding
 
     console = at.console
     when = turn.created_at[:19].replace("T", " ")
@@ -144,8 +145,8 @@ def _show_words(at: Desk, turn: Turn) -> None:
     if turn.reply:
         console.print(f"  pent › {escape(turn.reply)}")
     for step in turn.steps:
-        console.print(f"  {step.index + 1} {escape(operation_words(step.operation))}")
-        console.print(f"    [dim]{escape(receipt(step, _pixels(step, turn)))}[/dim]")
+        console.print(Padding(f"{step.index + 1} {escape(operation_words(step.operation))}", (0, 0, 0, 2)))
+        console.print(Padding(f"[dim]{escape(receipt(step, _pixels(step, turn)))}[/dim]", (0, 0, 0, 4)))
     console.print(f"  [dim]picture {turn.picture}[/dim]")
 
 

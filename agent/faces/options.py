@@ -9,7 +9,7 @@ import typer
 
 PLACE, ENGINE, OUTPUT = "Place and references", "Minds and engines", "Output"
 
-Photo = Annotated[str | None, typer.Argument(metavar="[PHOTO]", help="A picture file; - reads standard input.")]
+Photo = Annotated[str | None, typer.Argument(metavar="PHOTO", help="A picture file; - reads standard input.")]
 Says = Annotated[list[str] | None, typer.Argument(metavar='"SAY"', help="What to do, one utterance after another.")]
 SessionOption = Annotated[
     str | None,

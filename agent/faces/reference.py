@@ -25,7 +25,7 @@ def commands() -> str:
         within = Context(command, info_name=name, parent=context)
         usage = " ".join([name, *(piece for piece in command.collect_usage_pieces(within) if piece != "[OPTIONS]")])
         said = command.help.strip().split("\n\n")[0].replace("\n", " ").strip()
-        usage = usage.replace("[[", "[").replace("]]", "]").replace("{", "").replace("}", "").replace("|", r"\|")
+        usage = usage.replace("{", "").replace("}", "").replace("|", r"\|")
         rows.append(f"| `pentimento {usage}` | {said} |")
     return "\n".join(rows)
 

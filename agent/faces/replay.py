@@ -64,9 +64,11 @@ def _tell(at: Desk, verdicts: Sequence[Verdict]) -> None:
     if not verdicts:
         at.tell("There is no step to replay.")
         return
+    from agent.faces.wording import count
+
     at.console.print(table(verdicts))
     same = sum(verdict.verdict in ("identical", "done") for verdict in verdicts)
-    at.tell(f"{same} of {len(verdicts)} steps came out as they should.")
+    at.tell(f"{same} of {count(len(verdicts), 'step')} came out right.")
 
 
 def table(verdicts: Sequence[Verdict]) -> Table:
@@ -101,8 +103,12 @@ def verify(
 
 def _told(found: Report) -> str:
     from agent.faces.sessions import size
+    from agent.faces.wording import count
 
-    counted = f"{found.sessions} sessions, {found.turns} turns, {found.pictures} pictures, {size(found.bytes)} read"
+    counted = f"{count(found.sessions, 'session')}, {count(found.turns, 'turn')}, {count(found.pictures, 'picture')}"
+    counted = f"{counted}, {size(found.bytes)} read"
     if not found.problems:
         return f"All is well: {counted}."
-    return "\n".join([*(f"✗ {problem}" for problem in found.problems), f"{len(found.problems)} problems in {counted}."])
+    return "\n".join(
+        [*(f"✗ {problem}" for problem in found.problems), f"{count(len(found.problems), 'problem')} in {counted}."]
+    )

@@ -8,6 +8,7 @@ import typer
 
 from agent.faces import lines
 from agent.faces.desk import Json, Session, desk, plain
+from agent.faces.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,9 +66,9 @@ def remove(
     """Erase a session and every picture that no other session uses. This can't be undone."""
     at = desk(context)
     found = at.store.session(session)
-    turns = len(at.store.turns(found.id)) - 1
+    turns = len(at.store.turns(found.id)) - 1  # the photograph is none
     if not yes:
-        typer.confirm(f"Erase “{found.name}” ({found.id}, {turns} turns) for good?", abort=True, err=True)
+        typer.confirm(f"Erase “{found.name}” ({found.id}, {count(turns, 'turn')}) for good?", abort=True, err=True)
     freed = at.store.remove(found.id)
     at.answer({"session": found.id, "bytes_freed": freed, "error": None}, f"Erased; {size(freed)} freed.")
 
@@ -85,11 +86,11 @@ def rename(
     at.answer({"session": found.id, "name": found.name, "error": None}, f"{found.id} is now “{found.name}”.")
 
 
-def size(count: int) -> str:
+def size(number: int) -> str:
     """Bytes for people, in powers of a thousand."""
-    if count < 1000:
-        return f"{count} bytes"
-    value, unit = count / 1000, "kB"
+    if number < 1000:
+        return f"{number} bytes"
+    value, unit = number / 1000, "kB"
     for bigger in ("MB", "GB", "TB"):
         if value < 1000:
             break

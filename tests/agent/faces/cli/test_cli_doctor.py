@@ -42,7 +42,7 @@ def test_it_makes_no_file(cli: Call, home: Path) -> None:
 
 def test_people_get_a_table_with_their_sessions(cli: Call, session: str, home: Path) -> None:
     told = " ".join(cli("doctor").out.split())
-    assert "1 sessions" in told
+    assert "1 session, " in told
     assert "embedded" in told
     assert "heic" in told
 

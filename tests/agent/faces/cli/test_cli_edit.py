@@ -172,6 +172,19 @@ def test_wrong_usage_exits_with_2_and_does_nothing(cli: Call, photo: Path, argum
     assert cli("sessions", "--json").out == ""
 
 
+def test_the_photograph_comes_first(cli: Call, photo: Path) -> None:
+    answer = cli("edit", "brighten it a little", photo)
+    assert answer.code == 2
+    assert "edit coffee.png" in answer.err
+
+
+def test_a_very_long_utterance_is_no_file_name(cli: Call, session: str) -> None:
+    said = "brighten it a little, " + "please " * 600
+    (line,) = cli("edit", "--session", session, said, "--json").lines
+    assert line["utterance"] == said
+    assert cli("x" * 5000).code == 2
+
+
 def test_a_failing_utterance_ends_the_call_and_keeps_what_came_before(cli: Call, photo: Path) -> None:
     answer = cli(
         "edit", photo, "brighten it a little", "undo the last 5", "crop the bottom third", "--json", "-o", "o.png"

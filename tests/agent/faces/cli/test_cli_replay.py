@@ -30,7 +30,7 @@ def test_a_session_replays_identically(cli: Call, session: str) -> None:
 def test_people_get_a_table(cli: Call, session: str) -> None:
     told = cli("replay", session).out
     assert told.count("identical") == 3
-    assert "3 of 3 steps" in told
+    assert "3 of 3 steps came out right." in told
 
 
 def test_a_step_that_comes_out_otherwise_is_told_and_exits_with_1(cli: Call, session: str, home: Path) -> None:
