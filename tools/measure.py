@@ -36,13 +36,13 @@ def _light(luma: Floats) -> dict[str, float]:
         found["shadows"] = min(40.0, 22 * stops)
         found["exposure"] = min(12.0, 8 * stops)
     else:
-        found["exposure"] = float(np.clip(34 * stops, -30, 42))
+        found["exposure"] = float(np.clip(30 * stops, -24, 30))
     if high > 0.97 and bright > 0.85:
         found["highlights"] = -min(30.0, 160 * (bright - 0.82))
     if dark < 0.06 and "shadows" not in found:
         found["shadows"] = min(18.0, 300 * (0.07 - dark))
     spread = high - low
-    found["contrast"] = float(np.clip((0.86 - spread) * 70, 0, 24)) + (4 if spread < 0.97 else 0)
+    found["contrast"] = float(np.clip((0.86 - spread) * 70, 0, 16)) + (4 if spread < 0.97 else 0)
     return found
 
 
@@ -79,4 +79,4 @@ def _colour(seen: Floats) -> dict[str, float]:
     chroma = float(np.percentile(np.hypot(lab[:, 1], lab[:, 2]), 75))
     if chroma < 0.008:
         return {}
-    return {"vibrance": float(np.clip((0.115 - chroma) * 260, 0, 20))}
+    return {"vibrance": float(np.clip((0.115 - chroma) * 220, 0, 15))}

@@ -36,9 +36,9 @@ class Look:
 
 LOOKS = (
     Look("watercolor", "painted", ("watercolour", "water color", "water colour", "aquarelle", "gouache"), 2.5),
-    Look("colored pencil", "painted", ("coloured pencil", "color pencil", "colour pencil", "crayon", "pastel"), 4.0),
-    Look("pencil sketch", "painted", ("pencil", "sketch", "drawing", "graphite", "line art", "hand drawn"), 4.0),
-    Look("charcoal", "painted", ("coal drawing",), 4.0),
+    Look("colored pencil", "painted", ("coloured pencil", "color pencil", "colour pencil", "crayon", "pastel"), 2.5),
+    Look("pencil sketch", "painted", ("pencil", "sketch", "drawing", "graphite", "line art", "hand drawn"), 2.5),
+    Look("charcoal", "painted", ("coal drawing",), 2.5),
     Look("oil painting", "painted", ("oil", "impressionist", "impressionism", "monet", "van gogh", "canvas", "acrylic",
                                      "painting", "painterly", "brush strokes"), 2.5),
     Look("cartoon", "painted", ("comic", "comic book", "cel shading", "cel shaded", "anime", "toon",

@@ -45,7 +45,7 @@ def oil_painting(values: Floats, frame: Frame, seed: int) -> Floats:
     luma = (paint @ LUMA)[..., None]
     paint = np.clip(luma + (paint - luma) * 1.22, 0, 1)
     bristles = streaks(detail.grain(frame, seed, 0.8 * unit), field, round(11 * unit))
-    bristles = bristles / max(float(bristles.std()), 1e-6)
+    bristles = np.clip(bristles / max(float(bristles.std()), 1e-3), -3, 3)
     height = bristles * 0.5 + detail.grain(frame, seed + 1, 5 * unit) * 0.15
     raking = np.roll(height, (1, 1), (0, 1)) - height
     relief = np.clip(raking / max(float(raking.std()), 1e-6), -2.5, 2.5)
@@ -76,7 +76,7 @@ def charcoal(values: Floats, frame: Frame, seed: int) -> Floats:
     lines = drawn_lines(values @ LUMA, 1.9 * unit, 0.97, 6)
     tooth = detail.grain(frame, seed, 1.0 * unit)
     strokes = streaks(detail.grain(frame, seed + 1, 0.9 * unit), _diagonal(luma.shape, 1.0), round(8 * unit))
-    strokes = strokes / max(float(strokes.std()), 1e-6)
+    strokes = np.clip(strokes / max(float(strokes.std()), 1e-3), -3, 3)
     dark = np.clip(1.12 - luma * 1.25, 0, 1)
     dust = 1 / (1 + np.exp(-(dark * 5.5 - 3.2 + tooth * 0.55 + strokes * 0.45)))
     tone = (1 - 0.9 * dust) * (0.15 + 0.85 * lines)
@@ -122,7 +122,7 @@ def _graphite(values: Floats, frame: Frame, seed: int) -> Floats:
     for number, (angle, start) in enumerate(((0.8, 0.32), (1.15, 0.55), (2.3, 0.74))):
         noise = detail.grain(frame, seed + number, 0.55 * unit)
         hatch = streaks(noise, _diagonal(luma.shape, angle), round(9 * unit))
-        hatch = hatch / max(float(hatch.std()), 1e-6)
+        hatch = hatch / max(float(hatch.std()), 1e-3)
         cover = np.clip((dark - start) * 1.9, 0, 1)
         tone += cover * (0.24 + 0.2 * np.clip(hatch, -1.5, 1.5))
     paper = 1 - 0.018 * np.clip(detail.grain(frame, seed + 5, 0.9 * unit), -2, 2)
