@@ -90,10 +90,9 @@ def _whole(image: Image, operation: Operation, asked: Selection | None, studio: 
         return _Done(result, None, asked and asked.warped(transform, result.size), transform)
     result = operation.apply(_rgb(image), mask, everything.frame, studio)
     alpha = _alpha(image)
-    if alpha is not None and transform != IDENTITY:
-        # Geometry moves the alpha channel in the very same way.
-        alpha = operation.apply(alpha.convert("RGB"), mask, everything.frame, studio).getchannel(0)
-    elif alpha is not None and alpha.size != result.size:
+    if alpha is not None:
+        alpha = operation.alpha(alpha, mask, everything.frame, studio)
+    if alpha is not None and alpha.size != result.size:
         studio.note("the new picture has no transparency")
         alpha = None
     result = _in_mode(result, image.mode, alpha)
@@ -122,7 +121,10 @@ def _run(crop: Image, operation: Operation, mask: Image, frame: Frame, studio: S
     if operation.makes_alpha:
         result = operation.apply(crop.convert("RGBA"), mask, frame, studio)
     else:
-        result = _in_mode(operation.apply(_rgb(crop), mask, frame, studio), crop.mode, _alpha(crop))
+        alpha = _alpha(crop)
+        if alpha is not None:
+            alpha = operation.alpha(alpha, mask, frame, studio)
+        result = _in_mode(operation.apply(_rgb(crop), mask, frame, studio), crop.mode, alpha)
     if result.size != crop.size:
         raise EditRejected(f"“{operation.op}” returned {result.size} pixels for {crop.size}; nothing was changed.")
     return result

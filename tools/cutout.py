@@ -16,7 +16,7 @@ from PIL import Image as PILImage
 
 from tools import affine
 from tools.selection import Selection
-from tools.types import Frame, Sampling, Transform
+from tools.types import IDENTITY, Frame, Sampling, Transform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -234,3 +234,25 @@ def _filled(
 
 def _frame(copy: Cutout, frame: Frame) -> Frame:
     return Frame.of(copy.box, frame.picture_size)
+
+
+def replanted_alpha(alpha: Image, mask: Image, frame: Frame, transforms: Sequence[Transform], *, hole: bool) -> Image:
+    """The transparency (L) that goes with `replant`: the object takes its own along, its surroundings' stays behind."""
+    if all(transform == IDENTITY for transform in transforms):
+        return alpha
+    rim = rim_px(frame.picture_size)
+    grown = Selection(mask, frame).dilated(rim)
+    inside = np.asarray(grown.within(frame)) > 0
+    values = np.asarray(alpha, np.float32) / np.float32(255)
+    base = values.copy()
+    if hole:
+        around = (np.asarray(grown.dilated(rim).within(frame)) > 0) & ~inside
+        base[inside] = np.median(values[around]) if around.any() else 0
+    own = Cutout(np.zeros((*values.shape, 3), np.float32), np.where(inside, values, 0), frame.x, frame.y)
+    for copy in (own.placed(transform, frame.picture_size) for transform in transforms):
+        seen = copy.clipped(frame.box) if copy else None
+        if seen is not None:
+            x0, y0, x1, y1 = seen.box
+            part = np.s_[y0 - frame.y : y1 - frame.y, x0 - frame.x : x1 - frame.x]
+            base[part] = np.maximum(base[part], seen.alpha)
+    return PILImage.fromarray(np.rint(base * 255).astype(np.uint8))

@@ -91,9 +91,9 @@ def stands_out(crop: Image, ink: str) -> bool:
     return all((max(mine, b) + 0.05) / (min(mine, b) + 0.05) >= READABLE_CONTRAST for b in light.tolist())
 
 
-def opposite(ink: str) -> tuple[int, int, int]:
+def opposite(ink: str) -> str:
     """Black for a light ink, white for a dark one."""
-    return (0, 0, 0) if float(_luminance(np.array(parse_colour(ink), np.uint8))) > 0.18 else (255, 255, 255)
+    return "#000000" if float(_luminance(np.array(parse_colour(ink), np.uint8))) > 0.18 else "#ffffff"
 
 
 def _luminance(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image as PILImage
+from PIL import ImageChops
 
 from tools import affine
 from tools.cutout import Cutout, cut
@@ -150,6 +151,14 @@ def put_in(image: Image, mask: Image, frame: Frame, subject: Subject, count: int
         copy = whole.placed(way, frame.picture_size)
         image = copy.clipped(box).over(image, frame) if copy else image
     return image
+
+
+def put_in_alpha(alpha: Image, mask: Image, frame: Frame, subject: Subject, count: int = 1) -> Image:
+    """The transparency (L) that goes with `put_in`: opaque where the subject is."""
+    cutout = subject.cutout
+    white = Cutout(np.repeat(cutout.alpha[..., None], 3, axis=2) * np.float32(255), cutout.alpha, cutout.x, cutout.y)
+    shown = put_in(PILImage.new("RGB", alpha.size), mask, frame, Subject(white, from_photo=False), count)
+    return ImageChops.lighter(alpha, shown.getchannel(0))
 
 
 def _gain(image: Image, box: Span, subject: Subject) -> float:

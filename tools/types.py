@@ -169,6 +169,12 @@ class Operation(BaseModel):
         """The edited crop. `image` is RGB (RGBA if `makes_alpha`), `mask` L, both of the frame's size."""
         raise TypeError(f"{self.op} has no apply()")
 
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        """The transparency (L) of the edited crop, in a picture that has any: it goes where the pixels go."""
+        if self.whole and self.transform(alpha.size) != IDENTITY:
+            return self.apply(alpha.convert("RGB"), mask, frame, studio).getchannel(0)
+        return alpha
+
     def transform(self, size: tuple[int, int]) -> Transform:
         """3×3, input to output pixels, for a picture of `size`; identity unless the geometry changes."""
         return IDENTITY

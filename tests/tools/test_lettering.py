@@ -125,5 +125,5 @@ def test_the_chosen_ink_can_be_read(ground: tuple[int, int, int]) -> None:
 
 
 def test_the_rim_is_the_opposite() -> None:
-    assert inscription.opposite("#ffffff") == (0, 0, 0)
-    assert inscription.opposite("navy") == (255, 255, 255)
+    assert inscription.opposite("#ffffff") == "#000000"
+    assert inscription.opposite("navy") == "#ffffff"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+from PIL import ImageChops
 from pydantic import Field
 
 from tools.placement import Span, fractions, put
@@ -35,6 +36,7 @@ class Add(Operation):
     color: Annotated[str, Field(max_length=60)] | None = None
     material: Annotated[str, Field(max_length=100)] | None = None
 
+    creates: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             "put a straw hat on the man", {"object": "hat", "material": "straw", "region": {"phrase": "man's head"}}
@@ -81,6 +83,14 @@ class Add(Operation):
         if self.color or self.material:
             studio.note("it was put in with its own colours; say “make it …” to change them")
         return put_in(image, mask, frame, subject_of(self.reference, studio), self.count)
+
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        """What is put in can be seen on transparency too."""
+        if self.reference is None:
+            return ImageChops.lighter(alpha, mask)
+        from tools.reference import put_in_alpha, subject_of
+
+        return put_in_alpha(alpha, mask, frame, subject_of(self.reference, studio), self.count)
 
     @property
     def prompt(self) -> str:

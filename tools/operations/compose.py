@@ -31,6 +31,8 @@ class Compose(Operation):
     dx: Shift | None = None
     dy: Shift | None = None
 
+    creates: ClassVar[bool] = True
+    called: ClassVar[tuple[str, ...]] = ("insertion", "insert", "attached", "picture")
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             "paste this picture of a cat in the bottom right corner", {"reference": "0" * 64, "place": "bottom right"}
@@ -64,3 +66,8 @@ class Compose(Operation):
         from tools.reference import put_in, subject_of
 
         return put_in(image, mask, frame, subject_of(self.reference, studio))
+
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        from tools.reference import put_in_alpha, subject_of
+
+        return put_in_alpha(alpha, mask, frame, subject_of(self.reference, studio))

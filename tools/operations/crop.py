@@ -42,6 +42,7 @@ class Crop(Operation):
     margin: Fraction = 0.05
     zoom: Annotated[float, Field(ge=1, le=100, allow_inf_nan=False)] | None = None
 
+    called: ClassVar[tuple[str, ...]] = ("trim", "cut", "framing")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("crop the bottom third", {"bottom": 0.3333}),
         Example("make it square", {"ratio": "1:1"}),
@@ -97,6 +98,9 @@ class Crop(Operation):
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         return image.crop(self.span(image.size))
+
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        return alpha.crop(self.span(alpha.size))
 
     def scaled(self, factor: float) -> Self | None:
         edges = {name: min(0.999, getattr(self, name) * factor) for name in ("left", "right", "top", "bottom")}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from pydantic import Field
 
 from tools import affine
-from tools.cutout import MAX_RIM_PX, reach, replant
+from tools.cutout import MAX_RIM_PX, reach, replant, replanted_alpha
 from tools.errors import EditRejected
 from tools.placement import PlaceName, Span, shift_to
 from tools.types import Example, Frame, Operation, Shift, Transform
@@ -33,8 +33,10 @@ class Duplicate(Operation):
     count: Annotated[int, Field(ge=1, le=20)] = 1
     scale: Annotated[float, Field(gt=0, le=20, allow_inf_nan=False)] = 1.0
 
+    creates: ClassVar[bool] = True
     about_object: ClassVar[bool] = True
     needs_region: ClassVar[bool] = True
+    called: ClassVar[tuple[str, ...]] = ("copy", "copies")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("duplicate the cup", {"region": {"phrase": "cup"}}),
         Example("put a copy of the tree on the right", {"region": {"phrase": "tree"}, "place": "right"}),
@@ -86,6 +88,11 @@ class Duplicate(Operation):
 
         paths = self._paths(Selection(mask, frame))
         return replant(image, mask, frame, studio, paths, hole=False, operation=self)
+
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        from tools.selection import Selection
+
+        return replanted_alpha(alpha, mask, frame, self._paths(Selection(mask, frame)), hole=False)
 
     def after(self, selection: Selection) -> Selection | None:
         """The copies: they are what is talked about next."""

@@ -105,6 +105,12 @@ class Extend(Operation):
         result: Image = made
         return result
 
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        """What is new is opaque."""
+        out = PILImage.new("L", self._size(alpha.size), 255)
+        out.paste(alpha, self._pads(alpha.size)[:2])
+        return out
+
 
 def _mirrored(image: Image, pads: tuple[int, int, int, int]) -> Image:
     """The picture on its larger canvas, its borders mirrored outwards as a first guess."""

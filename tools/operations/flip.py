@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from PIL.Image import Transpose
 
 from tools import affine
-from tools.cutout import MAX_RIM_PX, reach, replant
+from tools.cutout import MAX_RIM_PX, reach, replant, replanted_alpha
 from tools.selection import Selection
 from tools.types import IDENTITY, Example, Frame, Operation, Transform
 
@@ -29,6 +29,7 @@ class Flip(Operation):
     axis: Literal["horizontal", "vertical"] = "horizontal"
 
     about_object: ClassVar[bool] = True
+    called: ClassVar[tuple[str, ...]] = ("mirror", "mirroring")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("mirror it", {"axis": "horizontal"}),
         Example("flip the picture upside down like a reflection", {"axis": "vertical"}),
@@ -65,6 +66,11 @@ class Flip(Operation):
             return image.transpose(_METHODS[self.axis])
         path = self._path(Selection(mask, frame))
         return replant(image, mask, frame, studio, [path], hole=True, operation=self)
+
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        if self.whole:
+            return super().alpha(alpha, mask, frame, studio)
+        return replanted_alpha(alpha, mask, frame, [self._path(Selection(mask, frame))], hole=True)
 
     def after(self, selection: Selection) -> Selection | None:
         return selection.warped(self._path(selection), selection.size)

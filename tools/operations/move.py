@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from tools import affine
-from tools.cutout import MAX_RIM_PX, reach, replant
+from tools.cutout import MAX_RIM_PX, reach, replant, replanted_alpha
 from tools.errors import Unclear
 from tools.placement import PlaceName, kept_inside, shift_to
 from tools.types import Example, Frame, Operation, Shift, Transform
@@ -71,6 +71,9 @@ class Move(Operation):
         if path == affine.shift(0, 0):
             return image
         return replant(image, mask, frame, studio, [path], hole=True, operation=self)
+
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        return replanted_alpha(alpha, mask, frame, [self._path(frame.picture_size)], hole=True)
 
     def after(self, selection: Selection) -> Selection | None:
         return selection.warped(self._path(selection.size), selection.size)

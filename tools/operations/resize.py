@@ -8,7 +8,7 @@ from PIL.Image import Resampling
 from pydantic import Field
 
 from tools import affine
-from tools.cutout import MAX_RIM_PX, reach, replant
+from tools.cutout import MAX_RIM_PX, reach, replant, replanted_alpha
 from tools.errors import EditRejected, Unclear
 from tools.selection import Selection
 from tools.types import IDENTITY, Example, Frame, Operation, Transform
@@ -35,6 +35,7 @@ class Resize(Operation):
     height_px: Side | None = None
 
     about_object: ClassVar[bool] = True
+    called: ClassVar[tuple[str, ...]] = ("scale", "size")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("resize it to 1024 pixels wide", {"width_px": 1024}),
         Example("scale the picture down to half", {"scale": 0.5}),
@@ -113,6 +114,11 @@ class Resize(Operation):
             return image
         path = self._path(Selection(mask, frame))
         return replant(image, mask, frame, studio, [path], hole=True, operation=self)
+
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        if self.whole:
+            return super().alpha(alpha, mask, frame, studio)
+        return replanted_alpha(alpha, mask, frame, [self._path(Selection(mask, frame))], hole=True)
 
     def after(self, selection: Selection) -> Selection | None:
         return selection.warped(self._path(selection), selection.size)

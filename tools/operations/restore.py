@@ -63,6 +63,12 @@ class Restore(Operation):
             studio.note("a part of it did not exist then and stays")
         return PILImage.composite(seen, image, known)
 
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        """As transparent as it was then."""
+        old = studio.picture(self.source or "").convert("RGBA").getchannel("A")
+        seen, known = _seen(old, affine.chain(self._way, affine.shift(-frame.x, -frame.y)), frame.size)
+        return PILImage.composite(seen, alpha, known)
+
 
 def _seen(source: Image, way: Transform, size: tuple[int, int]) -> tuple[Image, Image]:
     """The source through `way` on a canvas of `size`, and where it has pixels (L, 255 or 0)."""

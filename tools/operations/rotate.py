@@ -9,7 +9,7 @@ from PIL.Image import Transpose
 from pydantic import Field
 
 from tools import affine
-from tools.cutout import MAX_RIM_PX, reach, replant
+from tools.cutout import MAX_RIM_PX, reach, replant, replanted_alpha
 from tools.level import cover_zoom, turned
 from tools.selection import Selection
 from tools.types import IDENTITY, Example, Frame, Operation, Transform
@@ -37,6 +37,7 @@ class Rotate(Operation):
     expand: bool = True
 
     about_object: ClassVar[bool] = True
+    called: ClassVar[tuple[str, ...]] = ("rotation", "turn", "turning")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("rotate it to the right", {"degrees": 90}),
         Example("turn it upside down", {"degrees": 180}),
@@ -104,6 +105,11 @@ class Rotate(Operation):
         else:
             studio.note("the size stayed, so the corners were cut off")
         return turned(image, self.transform(image.size), self._size(image.size))
+
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        if self.whole:
+            return super().alpha(alpha, mask, frame, studio)
+        return replanted_alpha(alpha, mask, frame, [self._path(Selection(mask, frame))], hole=True)
 
     def after(self, selection: Selection) -> Selection | None:
         return selection.warped(self._path(selection), selection.size)

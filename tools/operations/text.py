@@ -44,6 +44,7 @@ class Text(Operation):
     bold: bool = False
     outline: bool | None = None
 
+    called: ClassVar[tuple[str, ...]] = ("lettering", "caption", "title", "writing", "words", "inscription")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("add the text 'hello' at the top", {"content": "hello", "place": "top"}),
         Example("write Happy Birthday in big yellow letters", {
@@ -57,6 +58,11 @@ class Text(Operation):
         }),
         Example("remove the watermark text", {"action": "erase", "region": {"phrase": "watermark text"}}),
     )  # fmt: skip
+
+    @property
+    def creates(self) -> bool:  # type: ignore[override]
+        """Written words are gone again without this step; erased ones are not something new."""
+        return self.action == "write"
 
     def margin_px(self, size: tuple[int, int]) -> int:
         return 8 if self.action == "write" else max(64, *size)
@@ -127,21 +133,32 @@ class Text(Operation):
             return image
         if self.action != "write":
             image = _erased(image, mask, box, self.seed, studio)
-        return image if self.action == "erase" else self._written(image, box, frame, studio)
-
-    def _written(self, image: Image, box: Span, frame: Frame, studio: Studio) -> Image:
+        if self.action == "erase":
+            return image
         from tools import inscription
+
+        ink = self.color or inscription.readable(image.crop(box))
+        return self._written(image, box, frame, studio, ink, inscription.opposite(ink) if self.outline else None)
+
+    def _written(self, image: Image, box: Span, frame: Frame, studio: Studio, ink: str, rim: str | None) -> Image:
         from tools.colours import parse_colour
         from tools.lettering import block, coverage, em_of_cap, lettered
 
         face = self._face(studio)
         cap = (self.size or DEFAULT_CAP) * frame.picture_height
-        ink = self.color or inscription.readable(image.crop(box))
         width, height = box[2] - box[0], box[3] - box[1]
         setting = block(self.content, face, em_of_cap(face, cap), width)
         letters = coverage(setting, (width, height), self._align)
-        rim = inscription.opposite(ink) if self.outline else None
-        return lettered(image, letters, box[:2], parse_colour(ink), setting.em_px, rim)
+        return lettered(image, letters, box[:2], parse_colour(ink), setting.em_px, parse_colour(rim) if rim else None)
+
+    def alpha(self, alpha: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
+        """Letters and their rim can be seen on transparency too."""
+        box = mask.getbbox()
+        if box is None or self.action == "erase":
+            return alpha
+        rim = "#ffffff" if self.outline else None
+        shown = self._written(PILImage.new("RGB", alpha.size), box, frame, studio, "#ffffff", rim)
+        return ImageChops.lighter(alpha, shown.getchannel(0))
 
 
 def _erased(image: Image, mask: Image, box: Span, seed: int | None, studio: Studio) -> Image:
