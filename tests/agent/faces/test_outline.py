@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from agent.faces.outline import COLOURS, outline, outlined, selection_of, stroke_px
 from memory.schema import MaskRef
@@ -40,12 +40,26 @@ def test_the_line_runs_along_the_edge_and_nowhere_else(box: tuple[int, int, int,
     assert all(touched[y, x] for x in (x0, x1 - 1) for y in (y0, y1 - 1))
 
 
-@pytest.mark.parametrize("background", ["white", "black", "#808080", "red", "#ffff00"])
-def test_the_line_is_seen_on_any_background(disc: Selection, background: str) -> None:
+BACKGROUNDS = pytest.mark.parametrize("background", ["white", "black", "#808080", "red", "#ffff00"])
+
+
+@BACKGROUNDS
+def test_the_line_is_seen_on_any_background(background: str) -> None:
+    image = Image.new("RGB", (300, 200), background)
+    drawn = np.asarray(outline(image, [Selection.rectangle((100, 50, 200, 150), image.size)]).convert("L")).astype(int)
+    for across in (drawn[100, 95:106], drawn[100, 194:206], drawn[45:56, 150], drawn[144:156, 150]):
+        assert across.max() - across.min() > 200
+
+
+@BACKGROUNDS
+def test_in_a_thumbnail_the_line_is_thin_and_bright_and_dark_by_turns(disc: Selection, background: str) -> None:
     image = Image.new("RGB", (60, 40), background)
     drawn = np.asarray(outline(image, [disc]).convert("L")).astype(int)
-    edge = drawn[20, 15:26]  # across the left edge of the disc
-    assert edge.max() - edge.min() > 200
+    inside = np.asarray(disc.full()) > 0
+    edge = drawn[inside & ~np.asarray(disc.full().filter(ImageFilter.MinFilter(3))).astype(bool)]
+    assert (edge == 255).sum() > len(edge) / 5
+    assert (edge == 0).sum() > len(edge) / 5
+    assert (np.asarray(outline(image, [disc])) == np.asarray(image))[~inside].all()
 
 
 def test_the_picture_itself_is_not_touched(disc: Selection) -> None:
