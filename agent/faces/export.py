@@ -38,7 +38,8 @@ def export(
         typer.Option("-o", "--output", metavar="FILE", help="FILE.png, .jpg, .tiff, .webp, .gif, .avif or .json."),
     ] = None,
     turn: Annotated[str | None, typer.Option(metavar="TURN", help="Another turn than the head.")] = None,
-    sheet: Annotated[bool, typer.Option("--sheet", help="One picture of the whole history.")] = False,
+    sheet: Annotated[bool, typer.Option("--sheet", help="One picture of every state up to the head.")] = False,
+    tree: Annotated[bool, typer.Option("--tree", help="One picture of the whole history, branches and all.")] = False,
     quality: Annotated[int | None, typer.Option(min=1, max=100, help="Of a JPEG, WebP or AVIF file.")] = None,
     max_side: Annotated[int | None, typer.Option(min=1, metavar="PX", help="Reduce it to this.")] = None,
     gps: Annotated[bool, typer.Option("--gps", help="Keep the place where the photograph was taken.")] = False,
@@ -46,23 +47,25 @@ def export(
 ) -> None:
     """Write the picture to a file, or its whole history.
 
-    With --sheet one picture shows every turn; FILE.json holds turns, steps, receipts and moves without pixels.
+    FILE.json holds turns, steps, receipts and moves without pixels.
 
     pentimento export last -o final.jpg --max-side 2048
 
-    pentimento export last -o history.png --sheet
+    pentimento export last -o history.png --tree
     """
     at = desk(context)
     if output is None:
         context.fail("To which file? Say -o FILE, for example -o final.jpg.")
     history = output.suffix.lower() == HISTORY
+    if (turn is not None) + sheet + tree + history > 1:
+        context.fail("Give one of --turn, --sheet, --tree and FILE.json.")
     if not history:
         check_output(output)
     found = at.store.session(session)
     if history:
         told = write_history(at.store, found, output)
-    elif sheet:
-        told = _write_sheet(at, found, output, max_side)
+    elif sheet or tree:
+        told = _write_sheet(at, found, output, max_side, tree)
     else:
         told = write_picture(at.store, found.id, output, turn=turn, quality=quality, max_side=max_side, keep_gps=gps)
     at.answer({"session": found.id, "file": str(output), "error": None}, told)
@@ -179,7 +182,8 @@ def write_history(store: Store, session: SessionRecord, path: Path) -> str:
     return f"Saved {path}: {count(len(turns) - 1, 'turn')}."
 
 
-def _write_sheet(at: Desk, session: SessionRecord, path: Path, max_side: int | None) -> str:
-    from agent.faces.sheet import contact_sheet
+def _write_sheet(at: Desk, session: SessionRecord, path: Path, max_side: int | None, tree: bool) -> str:
+    from agent.faces import sheet
 
-    return save_as(contact_sheet(at.store, session.id), path, max_side=max_side)
+    draw = sheet.history if tree else sheet.contact_sheet
+    return save_as(draw(at.store, session.id), path, max_side=max_side)

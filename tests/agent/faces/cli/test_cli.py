@@ -13,7 +13,6 @@ from typer.main import get_group
 
 import agent
 from agent.faces import cli as program
-from agent.faces import reference
 
 Call = Callable[..., Any]
 
@@ -61,14 +60,6 @@ def test_the_table_of_modules_names_every_command_that_they_hold() -> None:
         for name in get_group(importlib.import_module(f"agent.faces.{module}").app).commands
     }
     assert held == set(program.COMMANDS)
-
-
-def test_the_reference_lists_every_command_once() -> None:
-    rows = reference.commands().splitlines()[2:]
-    assert [re.match(r"\| `pentimento (\w+)", row)[1] for row in rows] == list(program.COMMANDS)  # type: ignore[index]
-    assert all(re.fullmatch(r"\| `pentimento (?:[^`|]|\\\|)+` \| [^|]{20,}\. \|", row) for row in rows)
-    assert reference.section().startswith(reference.BEGIN)
-    assert reference.section().endswith(reference.END)
 
 
 @pytest.mark.parametrize(

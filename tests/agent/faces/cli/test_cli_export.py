@@ -43,10 +43,14 @@ def test_json_tells_the_file(cli: Call, session: str) -> None:
 def test_the_whole_history_is_one_picture(cli: Call, session: str) -> None:
     cli("undo", session)
     cli("edit", "--session", session, "make it warmer")
-    answer = cli("export", session, "-o", "sheet.png", "--sheet")
-    assert answer.code == 0, answer.err
-    with Image.open("sheet.png") as image:
-        assert image.width >= 600
+    heights = []
+    for option in ("--sheet", "--tree"):
+        answer = cli("export", session, "-o", "sheet.png", option)
+        assert answer.code == 0, answer.err
+        with Image.open("sheet.png") as image:
+            assert image.width >= 600
+            heights.append(image.height)
+    assert heights[1] > heights[0]
 
 
 def test_the_whole_history_is_one_document(cli: Call, session: str) -> None:
@@ -69,6 +73,8 @@ def test_the_whole_history_is_one_document(cli: Call, session: str) -> None:
         (("-o", "no/where/a.json"), 1),
         (("-o", "a.png", "--turn", "77"), 1),
         (("-o", "a.png", "--quality", "0"), 2),
+        (("-o", "a.png", "--sheet", "--tree"), 2),
+        (("-o", "a.json", "--turn", "1"), 2),
     ],
 )
 def test_what_cannot_be_written_is_told(cli: Call, session: str, arguments: tuple[str, ...], code: int) -> None:
