@@ -68,15 +68,19 @@ def parts(view: View, fits: Floats) -> list[Mask]:
     smooth = cv2.ximgproc.guidedFilter(view.rgb, np.asarray(fits, np.float32), 4, 60.0)
     level = cv2.medianBlur(np.rint(np.clip(smooth, 0, 1) * 255).astype(np.uint8), 5)
     thick = 2 * round(0.006 * view.scale) + 1
-    found: list[Mask] = []
-    for least, bridge_px in ((115, 3), (115, thick), (190, 3), (190, thick)):
-        kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (bridge_px, bridge_px))
-        opened = cv2.morphologyEx((level > least).astype(np.uint8), cv2.MORPH_OPEN, kernel)
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4)
-        sizes = stats[:, cv2.CC_STAT_AREA]
-        order = [int(i) for i in np.argsort(-sizes) if i > 0 and sizes[i] > 0.0008 * labels.size][:_MOST_PARTS]
-        found += [tidied(labels == i, hole=0.02) for i in order]
-    return found
+    return [part for least in (115, 190) for width in (3, thick) for part in _apart(level > least, width)]
+
+
+def _apart(solid: Mask, bridge_px: int) -> list[Mask]:
+    """The connected parts of a mask once bridges narrower than `bridge_px` are cut, largest first."""
+    import cv2
+
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (bridge_px, bridge_px))
+    opened = cv2.morphologyEx(solid.astype(np.uint8), cv2.MORPH_OPEN, kernel)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4)
+    sizes = stats[:, cv2.CC_STAT_AREA]
+    order = [int(i) for i in np.argsort(-sizes) if i > 0 and sizes[i] > 0.0008 * labels.size][:_MOST_PARTS]
+    return [tidied(labels == i, hole=0.02) for i in order]
 
 
 def rating(view: View, fits: Floats, mask: Mask) -> float:

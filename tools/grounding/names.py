@@ -13,7 +13,7 @@ from tools.grounding.view import Floats
 
 # Hue from–to (degrees, may wrap), lightness from–to, chroma from–to; several boxes of one name are joined.
 _BOXES: dict[str, tuple[tuple[float, float, float, float, float, float], ...]] = {
-    "red": ((5, 46, 8, 66, 26, 200), (352, 5, 8, 52, 32, 200)),
+    "red": ((5, 43, 8, 66, 26, 200), (352, 5, 8, 52, 32, 200)),
     "orange": ((49, 78, 46, 92, 46, 200),),
     "brown": ((38, 88, 8, 56, 9, 46), (20, 88, 8, 34, 9, 34)),
     "yellow": ((78, 112, 58, 101, 34, 200),),
@@ -35,7 +35,7 @@ _SAME = {
     "scarlet": "red", "crimson": "red", "indigo": "purple", "lavender": "purple",
 }  # fmt: skip
 _SHADES = {"light": (55.0, 101.0), "pale": (60.0, 101.0), "dark": (-1.0, 45.0), "deep": (-1.0, 55.0)}
-_SOFT = (7.0, 7.0, 6.0)  # how far beyond a limit of hue, lightness and chroma the name fades out
+_SOFT = (5.0, 7.0, 6.0)  # how far beyond a limit of hue, lightness and chroma the name fades out
 
 
 def likeness(lab: Floats, name: str) -> Floats:
