@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -169,6 +171,23 @@ def test_wrong_usage_exits_with_2_and_does_nothing(cli: Call, photo: Path, argum
     assert answer.code == 2
     assert answer.out == ""
     assert answer.err
+    assert cli("sessions", "--json").out == ""
+
+
+@pytest.mark.parametrize("kind", ["empty", "text", "cut", "huge", "folder"])
+def test_a_troublemaker_is_one_sentence_and_leaves_no_session(cli: Call, photo: Path, kind: str) -> None:
+    good, bad = photo.read_bytes(), Path("bad.png")
+    header = struct.pack(">II5B", 60_000, 60_000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + header
+    huge = good[:8] + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk)) + good[33:]
+    if kind == "folder":
+        bad.mkdir()
+    else:
+        bad.write_bytes({"empty": b"", "text": b"hello\n" * 40, "cut": good[: len(good) // 2], "huge": huge}[kind])
+    answer = cli("edit", bad, "brighten it a little", "--json")
+    assert answer.code == 1
+    assert answer.lines[0]["error"]["type"] == ("PictureTooLarge" if kind == "huge" else "NotAPicture")
+    assert len(answer.err.splitlines()) == 2
     assert cli("sessions", "--json").out == ""
 
 
