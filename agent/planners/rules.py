@@ -13,6 +13,7 @@ from agent.planners import Request
 from agent.planners.english import acts, clauses, grammar, references, replies, saying, typos
 from agent.planners.english.phrases import Draft
 from agent.planners.english.resolve import settle
+from agent.planners.english.said import Said
 from agent.planners.english.saying import Saying
 
 MAX_WORDS = 400
@@ -70,12 +71,13 @@ def _plan(said: Saying, request: Request) -> Plan | None:
 
 
 def _joined(drafts: list[Draft], more: list[Draft]) -> list[Draft]:
-    """The drafts so far with those of the next clause; "remove the bin and replace it with a bush" is one replacement."""
+    """The drafts with those of the next clause; "remove the bin and replace it with a bush" is one replacement."""
     last = drafts[-1] if drafts else None
-    if last and more and last["op"] == "remove" and more[0]["op"] in ("replace", "recolor"):
-        if (more[0].get("region") or {}).get("phrase") in ("it", "them", "that", "this", None):
-            return [*drafts[:-1], {**more[0], "region": last["region"]}, *more[1:]]
-    return [*drafts, *more]
+    if not (last and more and last["op"] == "remove" and more[0]["op"] in ("replace", "recolor")):
+        return [*drafts, *more]
+    if (more[0].get("region") or {}).get("phrase") not in ("it", "them", "that", "this", None):
+        return [*drafts, *more]
+    return [*drafts[:-1], {**more[0], "region": last["region"]}, *more[1:]]
 
 
 def _read(clause: Saying, request: Request) -> list[Draft]:
@@ -92,7 +94,7 @@ def _edits(drafts: list[Draft], request: Request) -> list[Plan]:
     return [_say("edit", replies.will_do(operations), operations=operations)] if operations else []
 
 
-def _of_act(found: acts.Said, request: Request) -> Plan | None:
+def _of_act(found: Said, request: Request) -> Plan | None:
     """The plan of an act; None if it turns out to be an edit, or nothing."""
     if found.act == "amend":
         return _amended(found, request)
@@ -112,7 +114,7 @@ def _was_done(name: str, request: Request) -> bool:
     return any(word[:6].rstrip("s") in said for word in words[-2:])
 
 
-def _amended(found: acts.Said, request: Request) -> Plan | None:
+def _amended(found: Said, request: Request) -> Plan | None:
     if found.rest is None:
         return _say("amend", replies.amended(found.args, ()), args=Arguments(**found.args))
     drafts = [draft for clause in clauses.clauses(found.rest) for draft in _read(clause, request)]

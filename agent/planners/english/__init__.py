@@ -1,17 +1,19 @@
 """English for the rules planner: from an utterance's words to drafts of operations and acts.
 
-    saying.py    the words as understood: quotes set aside, contractions mended, politeness taken off
-    typos.py     misspelt command words, mended only when nothing was understood otherwise
-    clauses.py   an utterance into the things it asks for
-    lexicon.py   verbs by what they ask for; looks, materials, settings
-    tones.py     words for light, colour and sharpness, and the amounts they stand for
-    amounts.py   "a bit", "by 20", "half", "twice"
-    phrases.py   targets and places in a clause
-    grammar.py   one clause → drafts of operations, by the family of its verb
-    tone.py · objects.py · makeover.py · geometry.py · lettering.py · references.py      the families
-    acts.py      dialogue acts: undo, amend, restore, export …
-    resolve.py   what "it" means here; drafts → operations
-    replies.py   the sentence that says what will be done
+    saying.py       the words as understood: quotes set aside, contractions mended, politeness taken off
+    typos.py        misspelt command words, mended only when nothing was understood otherwise
+    clauses.py      an utterance into the things it asks for
+    rewording.py    roundabout ways of asking, put into the imperative
+    lexicon.py      verbs by what they ask for; colours, looks, materials, settings
+    tones.py        words for light, colour and sharpness, and the fields they stand for
+    amounts.py      "a bit", "by 20", "half", "twice"
+    phrases.py      targets and places in a clause
+    grammar.py      one clause → drafts of operations, by the family of its verb
+    tone.py · repairs.py · looks.py · paint.py · scenery.py · objects.py · becoming.py · geometry.py · lettering.py ·
+    references.py   the families
+    acts.py         dialogue acts: moves.py (undo, goto …) · revisions.py (amend, drop, restore) · remarks.py (the rest)
+    resolve.py      what "it" means here; drafts → operations
+    replies.py      the sentence that says what will be done
 
 Nothing here knows pixels, stores or models. A draft is an operation's JSON; a phrase "it" in it is still open.
 """

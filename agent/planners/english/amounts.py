@@ -8,26 +8,72 @@ DEFAULT = 25.0
 SLIGHT, STRONG, FULL = 12.0, 50.0, 100.0
 
 NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a": 1, "an": 1, "single": 1, "another": 1,
-    "couple": 2, "pair": 2, "few": 3, "several": 4, "some": 3, "many": 6, "dozen": 12,
-}  # fmt: skip
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+    "a": 1,
+    "an": 1,
+    "single": 1,
+    "another": 1,
+    "couple": 2,
+    "pair": 2,
+    "few": 3,
+    "several": 4,
+    "some": 3,
+    "many": 6,
+    "dozen": 12,
+}
 ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
     "tenth": 10,
-}  # fmt: skip
+}
 _FRACTIONS = {
-    "half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fourth": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6, "eighth": 1 / 8,
+    "half": 1 / 2,
+    "third": 1 / 3,
+    "quarter": 1 / 4,
+    "fourth": 1 / 4,
+    "fifth": 1 / 5,
+    "sixth": 1 / 6,
+    "eighth": 1 / 8,
     "tenth": 1 / 10,
-}  # fmt: skip
+}
 
 _SLIGHT = (
-    r"(?:just |only |even )*(?:(?:ever so )?slightly|slight|somewhat|gently|subtly|subtle|mildly|lightly|marginally|a little(?: bit)?|"
-    r"a (?:(?:tiny|wee|small|slight|little) )?(?:bit|touch|tad|hair|smidge|smidgen|notch|tinge|hint|shade)(?: of)?|little bit|some(?=\s+\w+))"
+    r"(?:just |only |even )*(?:(?:ever so )?slightly|slight|somewhat|gently|subtly|subtle|mildly|"
+    r"lightly|marginally|a little(?: bit)?|"
+    r"a (?:(?:tiny|wee|small|slight|little) )?(?:bit|touch|tad|hair|smidge|smidgen|notch|tinge|hint|"
+    r"shade)(?: of)?|little bit|some(?=\s+\w+))"
 )
 _STRONG = (
-    r"(?:(?:a )?(?:whole )?lots?(?: of)?|much|way|far|significantly|considerably|dramatically|drastically|strongly|heavily|"
+    r"(?:(?:a )?(?:whole )?lots?(?: of)?|much|way|far|significantly|considerably|dramatically|"
+    r"drastically|strongly|heavily|"
     r"substantially|extremely|super|very|really|a great deal(?: of)?|tons? of|intensely|seriously|greatly|noticeably)"
 )
 _FULL = r"(?:completely|totally|fully|entirely|as much as (?:possible|you can)|(?:to the )?max(?:imum)?|all the way)"
@@ -39,7 +85,10 @@ COUNT_WORD = "|".join(word for word, value in NUMBERS.items() if value >= 2 and 
 def number(text: str) -> float | None:
     """The number that says how much ("by 20", "+15", "30%", "to 40"), with its sign; None if there is none."""
     match = search(
-        rf"\b(?:by|of|to|at|up|down)(?: a value of| about| around)?\s+{_NUMBER}{_UNIT}?(?!\s?(?:px|pixels?|degrees?|°|x\b|:))",
+        (
+            rf"\b(?:by|of|to|at|up|down)(?: a value of| about| around)?\s+{_NUMBER}{_UNIT}?(?!\s?(?:px|pixels?|"
+            r"degrees?|°|x\b|:))"
+        ),
         text,
     )
     match = match or search(rf"(?:^|\s){_NUMBER}{_UNIT}", text) or search(r"(?:^|\s)([+-]\d{1,3})\b", text)
@@ -139,7 +188,7 @@ def count(text: str) -> int | None:
 
 
 def ordinal(word: str) -> int | None:
-    """ "third", "3rd", "3", "three" → 3."""
+    """A number in order: "third", "3rd", "3", "three" → 3."""
     match = search(r"^#?(\d{1,4})(?:st|nd|rd|th)?$", word)
     if match:
         return int(match[1])

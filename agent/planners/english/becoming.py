@@ -10,13 +10,14 @@ from agent.planners.english.phrases import Draft, clean, is_whole, region, targe
 from agent.planners.english.saying import Saying, fullmatch, pattern, search
 
 _INTO = (
-    r"^(?:make|making|turn|turning|change|changing|transform|convert|alter|modify|morph|transmute|have|let|paint|color|dye|tint|recolor|coat|get|render|shift|set|update|adjust|edit|colorize)\s+"
+    r"^(?:make|making|turn|turning|change|changing|transform|convert|alter|modify|morph|transmute|have|"
+    r"let|paint|color|dye|tint|recolor|coat|get|render|shift|set|update|adjust|edit|colorize)\s+"
     r"(?:the (?:image|photo|picture) (?:so )?(?:that )?)?"
 )
 
 
 def become(clause: Saying) -> list[Draft]:
-    """ "make X Y" and its kin, where Y says what kind of change it is."""
+    """Clauses of change: "make X Y" and its kin, where Y says what kind of change it is."""
     text = clause.text
     if search(
         r"^(?:make|change|turn) (?:it|this|the (?:image|photo|picture)) (?:so )?(?:that )?(?:the|his|her)\b", text
@@ -27,17 +28,26 @@ def become(clause: Saying) -> list[Draft]:
         return found
     match = (
         search(
-            rf"{_INTO}(?P<what>.+?)\s+(?:into|to be|to look like|look like|to resemble|to become|to|as|become|look as if it were|look|be|appear)\s+(?P<new>.+)$",
+            (
+                rf"{_INTO}(?P<what>.+?)\s+(?:into|to be|to look like|look like|to resemble|to become|to|as|become|"
+                r"look as if it were|look|be|appear)\s+(?P<new>.+)$"
+            ),
             text,
         )
         or search(
-            r"^(?P<what>(?!i |you |we |it's |there )[\w' -]+?)\s+(?:should|could|would|ought to|needs? to|must|shall|can)\s+(?:be|become|look like|look|have|turn into)\s+(?P<new>.+)$",
+            (
+                r"^(?P<what>(?!i |you |we |it's |there )[\w' -]+?)\s+(?:should|could|would|ought to|needs? to|must|"
+                r"shall|can)\s+(?:be|become|look like|look|have|turn into)\s+(?P<new>.+)$"
+            ),
             text,
         )
         or search(r"^if\s+(?P<what>.+?)\s+(?:were|was|became|could be|turned into)\s+(?P<new>.+)$", text)
         or search(r"^make (?P<new>.+) (?:out of|from) (?P<what>.+)$", text)
         or search(
-            rf"{_INTO}(?P<what>it|this|that|him|her|them|(?:the|his|my|their|that|this) [\w'-]+(?: [\w'-]+){{0,4}}?)\s+(?P<new>(?:an?|the|out of|made) .+)$",
+            (
+                rf"{_INTO}(?P<what>it|this|that|him|her|them|(?:the|his|my|their|that|this) [\w'-]+(?: "
+                rf"[\w'-]+){{0,4}}?)\s+(?P<new>(?:an?|the|out of|made) .+)$"
+            ),
             text,
         )
     )
@@ -45,9 +55,10 @@ def become(clause: Saying) -> list[Draft]:
 
 
 def _shaped(text: str) -> list[Draft]:
-    """ "make the cake heart-shaped", "bend the spoon"."""
+    """Another shape: "make the cake heart-shaped", "bend the spoon"."""
     shapes = (
-        r"(?:more )?(?:\w+-shaped|round|rounder|oval|slender|slimmer|skinnier|bent|curved|curvy|twisted|square|triangular|"
+        r"(?:more )?(?:\w+-shaped|round|rounder|oval|slender|slimmer|skinnier|bent|curved|curvy|twisted|"
+        r"square|triangular|"
         r"pointy|pointier|fatter|thinner|thicker|wider|narrower|longer|shorter)"
     )
     match = search(rf"^(?:make|turn|have|let|bend|change)\s+(?P<what>.+?)\s+(?:into )?(?P<new>{shapes})$", text)
@@ -57,7 +68,7 @@ def _shaped(text: str) -> list[Draft]:
 
 
 def _built_of(text: str) -> list[Draft]:
-    """ "make the table out of marble"."""
+    """Another material: "make the table out of marble"."""
     match = search(r"^(?:make|build)\s+(?P<what>.+?)\s+(?:out of|from|of) (?P<new>[\w -]+)$", text)
     if match is None or not set(match["new"].split()) & lexicon.MATERIALS:
         return []
@@ -112,19 +123,24 @@ def kind(clause: Saying, what: str, new: str) -> list[Draft]:
     return objects.exchange(clause, what, new)
 
 
-_LOOSE = frozenset(
-    "better nicer good nice beautiful professional interesting focus appealing visible prominent attractive realistic natural different normal even clean cleaner fuller "
-    "sharper clear level straight centered open closed empty full wet dry old new young older younger dirty broken alive real shiny bigger smaller larger taller shorter "
-    "longer wider thinner thicker fatter slimmer narrower higher lower balanced symmetrical noticeable distinct same size big small tall".split()
+_LOOSE = lexicon.words(
+    "better nicer good nice beautiful professional interesting focus appealing visible prominent attractive "
+    "realistic natural different normal even clean cleaner fuller sharper clear level straight centered open "
+    "closed empty full wet dry old new young older younger dirty broken alive real shiny bigger smaller larger "
+    "taller shorter longer wider thinner thicker fatter slimmer narrower higher lower balanced symmetrical "
+    "noticeable distinct same size big small tall"
 )
 
 
 def posed(clause: Saying) -> list[Draft]:
-    """`pose`: "make her smile", "let the dog sit", "raise the man's left arm", "change the pose of the cat to sitting"."""
+    """`pose`: "make her smile", "raise the man's left arm", "change the pose of the cat to sitting"."""
     text = without_purpose(clause.text)
     match = (
         search(
-            r"\b(?:pose|posture|action|expression|position|gesture|face|facial expression) of (?P<who>(?!.* (?:left|right|above|below) of).+?) (?:to|into|be) (?P<pose>.+)$",
+            (
+                r"\b(?:pose|posture|action|expression|position|gesture|face|facial expression) of (?P<who>(?!.* "
+                r"(?:left|right|above|below) of).+?) (?:to|into|be) (?P<pose>.+)$"
+            ),
             text,
         )
         if search(r"\b(?:pose|posture|action|expression|gesture)\b", text)
@@ -133,11 +149,20 @@ def posed(clause: Saying) -> list[Draft]:
     verbs = "|".join(sorted(lexicon.POSE_VERBS))
     states = "|".join(sorted(lexicon.EXPRESSIONS))
     match = match or search(
-        rf"^(?:make|let|have|get|help|cause)\s+(?P<who>(?!it look|it\b).+?)\s+(?:to )?(?P<pose>(?:(?:{verbs}) (?!like|less|more|better|good|darker|brighter|as if|natural|sharper|smaller|bigger|larger|clearer|old|young|out\b|uniform|the same)(?:.+)|smile|laugh|frown|cry|wave|jump|run|sit|stand|walk|sleep|dance|fly|wink|kneel|yawn|swim|hug|kiss|sing|blink|bow|grin|bark|roar))$",
+        (
+            r"^(?:make|let|have|get|help|cause)\s+(?P<who>(?!it look|it\b).+?)\s+(?:to "
+            rf")?(?P<pose>(?:(?:{verbs}) (?!like|less|more|better|good|darker|brighter|as if|natural|sharper|"
+            r"smaller|bigger|larger|clearer|old|young|out\b|uniform|the same)(?:.+)|smile|laugh|frown|cry|wave|"
+            r"jump|run|sit|stand|walk|sleep|dance|fly|wink|kneel|yawn|swim|hug|kiss|sing|blink|bow|grin|bark|"
+            r"roar))$"
+        ),
         text,
     )
     match = match or search(
-        rf"^(?:make|have|let|get|change)\s+(?P<who>.+?)\s+(?:be |look |to be |to |as if (?:he|she|it) (?:is|was|were) )?(?P<pose>(?:{states})(?: .*)?)$",
+        (
+            r"^(?:make|have|let|get|change)\s+(?P<who>.+?)\s+(?:be |look |to be |to |as if (?:he|she|it) (?:is|"
+            rf"was|were) )?(?P<pose>(?:{states})(?: .*)?)$"
+        ),
         text,
     )
     if match and not is_whole(match["who"]):
@@ -149,7 +174,11 @@ def posed(clause: Saying) -> list[Draft]:
             }
         ]
     limb = search(
-        r"^(?P<how>raise|lower|lift|turn|bend|open|close|straighten|tilt|cross|move|put down|fold) (?P<who>(?:the |his |her |their |my )?.*?(?:(?:'s|s')\s|his |her |their ).*?(?P<limb>arms?|hands?|legs?|heads?|eyes?|mouths?|fingers?|wings?|knees?|elbows?|foot|feet|face))(?P<rest>.*)$",
+        (
+            r"^(?P<how>raise|lower|lift|turn|bend|open|close|straighten|tilt|cross|move|put down|fold) "
+            r"(?P<who>(?:the |his |her |their |my )?.*?(?:(?:'s|s')\s|his |her |their ).*?(?P<limb>arms?|"
+            r"hands?|legs?|heads?|eyes?|mouths?|fingers?|wings?|knees?|elbows?|foot|feet|face))(?P<rest>.*)$"
+        ),
         text,
     )
     if limb:
@@ -164,23 +193,38 @@ def posed(clause: Saying) -> list[Draft]:
 
 
 def sized(clause: Saying) -> list[Draft]:
-    """ "make the cup bigger", "the dog should be twice as big" → resize; "make the tree taller" too."""
+    """Another size: "make the cup bigger", "the dog should be twice as big" → resize; "make the tree taller" too."""
     text = clause.text
     if not search(
-        r"\b(?:bigger|larger|smaller|tinier|huger|taller|(?:twice|half|double|\w+ times|\d+ ?%)(?: \w+){0,2} (?:big|large|size|tall|small|high)|(?:half|double|twice|triple) (?:the|its|his|her) (?:\w+ )?size|in size|the size of)\b",
+        (
+            r"\b(?:bigger|larger|smaller|tinier|huger|taller|(?:twice|half|double|\w+ times|\d+ ?%)(?: "
+            r"\w+){0,2} (?:big|large|size|tall|small|high)|(?:half|double|twice|triple) (?:the|its|his|her) "
+            r"(?:\w+ )?size|in size|the size of)\b"
+        ),
         text,
     ):
         return []
     match = search(
-        r"^(?:make|let|get|have|turn)\s+(?P<what>.+?)\s+(?:be |look |appear |a |just |about |up |to |much |way |even |slightly |twice |half |double |three |triple |\d)*(?:bit |little |lot )?(?:bigger|larger|smaller|tinier|huger|taller|as (?:big|large|tall|small)|the size|its size|times|%|the|in size|x\b).*$",
+        (
+            r"^(?:make|let|get|have|turn)\s+(?P<what>.+?)\s+(?:be |look |appear |a |just |about |up |to |much |"
+            r"way |even |slightly |twice |half |double |three |triple |\d)*(?:bit |little |lot )?(?:bigger|"
+            r"larger|smaller|tinier|huger|taller|as (?:big|large|tall|small)|the size|its size|times|%|the|in "
+            r"size|x\b).*$"
+        ),
         text,
     )
     match = match or search(
-        r"^(?P<what>(?:the|his|her|my|that|this) .+?) (?:should|could|needs? to|must|ought to) be (?:.*)(?:bigger|larger|smaller|taller|size|as (?:big|large|tall|small))",
+        (
+            r"^(?P<what>(?:the|his|her|my|that|this) .+?) (?:should|could|needs? to|must|ought to) be "
+            r"(?:.*)(?:bigger|larger|smaller|taller|size|as (?:big|large|tall|small))"
+        ),
         text,
     )
     match = match or search(
-        r"^(?:increase|decrease|reduce|double|halve|change) the size of (?P<what>.+?)(?: (?:by|to|a|slightly|so)\b.*)?$",
+        (
+            r"^(?:increase|decrease|reduce|double|halve|change) the size of (?P<what>.+?)(?: (?:by|to|a|"
+            r"slightly|so)\b.*)?$"
+        ),
         text,
     )
     if match is None:

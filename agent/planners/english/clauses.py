@@ -7,18 +7,27 @@ from functools import cache
 from agent.planners.english import lexicon, tones
 from agent.planners.english.saying import Saying, pattern, without_politeness
 
-_BREAK = r"(?:\s*[.!?;…]+\s+|\s*[.!?;…]+$|\s*,?\s+(?:and then|and also|and maybe|and perhaps|and please|then|after that|also|plus|and|but|or|while|&)\s+|\s*,\s+|\s+[-–—]\s+|\s*:\s+)"
+_BREAK = (
+    r"(?:\s*[.!?;…]+\s+|\s*[.!?;…]+$|\s*,?\s+(?:and then|and also|and maybe|and perhaps|and please|"
+    r"then|after that|also|plus|and|but|or|while|&)\s+|\s*,\s+|\s+[-–—]\s+|\s*:\s+)"
+)
 _STOP = r"[.!?;…]"
 _RUN_ON = (
     r"\s+(?=(?:(?:please|would you|could you|can you|i would|i'd|you could|maybe|also|perhaps)\s+)*"
-    r"(?:add|remove|make|replace|delete|erase|brighten|darken|sharpen|lighten|increase|decrease|reduce|eliminate|crop|undo|straighten|get rid of|it's too|it is too|it's a bit too)\s+\S)"
+    r"(?:add|remove|make|replace|delete|erase|brighten|darken|sharpen|lighten|increase|decrease|reduce|"
+    r"eliminate|crop|undo|straighten|get rid of|it's too|it is too|it's a bit too)\s+\S)"
 )
-_NO_RUN_ON = frozenset(
-    "to and or please you would not don't i we should could can must will by maybe just may either then also perhaps that which "
-    "try help who they it kindly consider the a an it's let's might i'd and/or do does more less needs if really definitely".split()
+_NO_RUN_ON = lexicon.words(
+    "to and or please you would not don't i we should could can must will by maybe just may either then also "
+    "perhaps that which try help who they it kindly consider the a an it's let's might i'd and/or do does more "
+    "less needs if really definitely"
 )
-_TONE_STARTS = frozenset("more less a slightly much bit too even lots some extra fewer way little".split())
-_COMPLAINT = r"^(?:it|it's|that|this|there|everything|the [\w' ]{1,40}?|his|her|they|they're|he's|she's)\b.{0,40}?\b(?:is|are|'s|looks?|seems?|too|needs?|should|could|lacks?|isn't|doesn't|'re)\b|^(?:it's|there's|there is|there are|they're) "
+_TONE_STARTS = lexicon.words("more less a slightly much bit too even lots some extra fewer way little")
+_COMPLAINT = (
+    r"^(?:it|it's|that|this|there|everything|the [\w' ]{1,40}?|his|her|they|they're|he's|"
+    r"she's)\b.{0,40}?\b(?:is|are|'s|looks?|seems?|too|needs?|should|could|lacks?|isn't|doesn't|'re)\b|"
+    r"^(?:it's|there's|there is|there are|they're) "
+)
 _BUT_KEEP = r"^(?:keep|leave|don't|do not|not|retain|preserve|without|only|never)\b"
 
 
@@ -68,15 +77,15 @@ def _starts_clause(text: str, *, strict: bool) -> bool:
 
 
 def _elided(text: str) -> bool:
-    """ "the grass greener", after "make the sky bluer and"."""
+    """A clause without its verb: "the grass greener", after "make the sky bluer and"."""
     match = pattern(r"^(?:the|his|her|my|its|their|everything) (?:[\w']+ ){1,4}?([\w-]+)$").match(text)
     return match is not None and (match[1] in tones.comparatives() or match[1] in lexicon.COLORS)
 
 
-_ALSO_NOUNS = frozenset(
-    "light paint cut shade mirror frame level color title label drop top hide cover point print".split()
+_ALSO_NOUNS = lexicon.words(
+    "light paint cut shade mirror frame level color title label drop top hide cover point print"
 )
-_NOT_STARTERS = frozenset("top rest fill like lay film".split())
+_NOT_STARTERS = lexicon.words("top rest fill like lay film")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Clauses about the frame and about where things lie → crop, rotate, flip, straighten, extend, resize, move, viewpoint drafts."""
+"""Clauses about the frame and about where things lie → crop, rotate, resize, move … drafts. Knows no pixels."""
 
 from __future__ import annotations
 
@@ -54,16 +54,18 @@ def crop(clause: Saying) -> list[Draft]:
     if cut:
         return [{"op": "crop", **cut}]
     kept = search(
-        r"\b(?:to|around|on|closer to|tighter (?:on|to|around)|close to|in on|so only|just|in to|into|in closer (?:to|on)|focus on|down to)\s+(?!the (?:left|right|top|bottom)\b)(?:just |only |focus on |show |include |the area around )*((?:the |his |her |my |a |an |its )?\w.*)$",
+        (
+            r"\b(?:to|around|on|closer to|tighter (?:on|to|around)|close to|in on|so only|just|in to|into|in "
+            r"closer (?:to|on)|focus on|down to)\s+(?!the (?:left|right|top|bottom)\b)(?:just |only |focus on |"
+            r"show |include |the area around )*((?:the |his |her |my |a |an |its )?\w.*)$"
+        ),
         text,
     )
     away = search(r"^(?:crop|cut|trim|cropping|chop|crop)\s+(?:out |off |away )?(.+?)(?: out| off| away)?$", text)
     if kept and not search(r"\b(?:out|off|away)\b", text[: kept.start()]) and not is_whole(kept[1]):
         return [{"op": "crop", **region(kept[1])}]
-    if (
-        away
-        and search(r"\b(?:out|off|away|remove|eliminat)", text)
-        or (away and not is_whole(away[1]) and not search(r"^(?:in|closer|tighter|more|this|it)\b", away[1]))
+    if (away and search(r"\b(?:out|off|away|remove|eliminat)", text)) or (
+        away and not is_whole(away[1]) and not search(r"^(?:in|closer|tighter|more|this|it)\b", away[1])
     ):
         things = clean(search(r"^(.*?)(?: out of.*| off of.*)?$", away[1])[1])  # type: ignore[index]
         if things and not is_whole(things) and target(things):
@@ -75,7 +77,10 @@ def _edges(text: str) -> Draft:
     """How much each named edge loses: "the bottom third", "10% off the top", "both sides"."""
     named = _sides(text)
     if not named or search(
-        r"\b(?:man|woman|person|guy|girl|boy|dog|cat|car|people|thing|object|one|sign|building|tree|lady|kid|child) (?:on|at|in|to)\b",
+        (
+            r"\b(?:man|woman|person|guy|girl|boy|dog|cat|car|people|thing|object|one|sign|building|tree|lady|"
+            r"kid|child) (?:on|at|in|to)\b"
+        ),
         text,
     ):
         return {}
@@ -108,7 +113,7 @@ def _sides(text: str) -> list[str]:
 
 
 def zoom(clause: Saying) -> list[Draft]:
-    """ "zoom in on the cat" (crop to it), "zoom in twice", "zoom out" (extend)."""
+    """Closer or farther: "zoom in on the cat" (crop to it), "zoom in twice", "zoom out" (extend)."""
     text = without_purpose(clause.text)
     if search(r"\b(?:out|back)\b", text) and not search(r"\bin\b", text):
         edge = 0.1 if amounts.level(text) <= amounts.SLIGHT else 0.25
@@ -129,10 +134,14 @@ def zoom(clause: Saying) -> list[Draft]:
 
 
 def tighter(clause: Saying) -> list[Draft]:
-    """ "go in tighter on the face", "closer on the cup", "make it square", "just the cat"."""
+    """A closer frame: "go in tighter on the face", "closer on the cup", "make it square", "just the cat"."""
     text = clause.text
     shape = search(
-        r"^(?:make|turn|get|have|change|convert|set|format|give|give me|do)?\s*(?:it|this|the (?:photo|picture|image)|that)?\s*(?:to |into |be |a |in )*(square|widescreen|panoramic|(?:\d{1,2} ?[:x] ?\d{1,2}))(?: format| ratio| aspect ratio| crop| version)?$",
+        (
+            r"^(?:make|turn|get|have|change|convert|set|format|give|give me|do)?\s*(?:it|this|the (?:photo|"
+            r"picture|image)|that)?\s*(?:to |into |be |a |in )*(square|widescreen|panoramic|(?:\d{1,2} ?[:x] "
+            r"?\d{1,2}))(?: format| ratio| aspect ratio| crop| version)?$"
+        ),
         text,
     )
     if shape:
@@ -169,7 +178,10 @@ def rotate(clause: Saying) -> list[Draft]:
     ):
         degrees = -abs(degrees)
     about = search(
-        r"^(?:rotate|turn|spin|tilt)\s+(.+?)(?:\s+(?:by|to|-?\d|around|over|clock|counter|anti|upside|slightly|a bit|a little|left|right|until|so|about|half|\ba\b|one)\b.*)?$",
+        (
+            r"^(?:rotate|turn|spin|tilt)\s+(.+?)(?:\s+(?:by|to|-?\d|around|over|clock|counter|anti|upside|"
+            r"slightly|a bit|a little|left|right|until|so|about|half|\ba\b|one)\b.*)?$"
+        ),
         text,
     )
     where = (
@@ -190,7 +202,10 @@ def flip(clause: Saying) -> list[Draft]:
     """`flip`; sideways unless said otherwise."""
     vertical = search(r"\b(?:vertical(?:ly)?|upside[- ]down|top to bottom|up ?side|bottom)\b", clause.text)
     about = search(
-        r"^(?:flip|mirror|reverse|invert)(?:ing)?\s+(.+?)(?:\s+(?:horizontal|vertical|around|over|left|upside|from|so|along|to|into)\w*.*)?$",
+        (
+            r"^(?:flip|mirror|reverse|invert)(?:ing)?\s+(.+?)(?:\s+(?:horizontal|vertical|around|over|left|"
+            r"upside|from|so|along|to|into)\w*.*)?$"
+        ),
         clause.text,
     )
     where = (
@@ -221,7 +236,12 @@ def resize(clause: Saying) -> list[Draft]:
         key = "height_px" if side[2] and search(r"tall|high|height", side[2]) else "width_px"
         return [{"op": "resize", key: int(side[1])}]
     about = search(
-        r"^(?:resize|scale|enlarge|shrink|magnify|downsize|upsize|grow|widen|narrow|make|let|have|double|halve|triple|get|increase|reduce|decrease)(?: up| down)?\s+(?:the size of |size of )?(.+?)(?:\s+(?:to|by|up|down|in size|a bit|a little|slightly|much|twice|double|half|three|\d|a lot|bigger|smaller|larger|appear|look|be|at|so|than|as|even|even)\b.*)?$",
+        (
+            r"^(?:resize|scale|enlarge|shrink|magnify|downsize|upsize|grow|widen|narrow|make|let|have|double|"
+            r"halve|triple|get|increase|reduce|decrease)(?: up| down)?\s+(?:the size of |size of "
+            r")?(.+?)(?:\s+(?:to|by|up|down|in size|a bit|a little|slightly|much|twice|double|half|three|\d|a "
+            r"lot|bigger|smaller|larger|appear|look|be|at|so|than|as|even|even)\b.*)?$"
+        ),
         text,
     )
     return [{"op": "resize", "scale": scale(text), **(region(about[1]) if about else {})}]
@@ -246,7 +266,13 @@ def move(clause: Saying) -> list[Draft]:
     """`move`: a shift in a direction, a named place, or beside another thing (said as a place in words)."""
     text = without_purpose(clause.text)
     match = search(
-        r"^(?:\w+)(?: over)?\s+(?P<what>.+?)(?:\s+(?P<how>(?:(?:a (?:bit|little|touch|tad)|slightly|much|further|far|way|all the way|over|more|about|\d+ ?%|\d+ percent|half|just)\s+)*(?:to|toward|towards|up|down|left|right|into|in|on|onto|closer|further|forward|forwards|back|backwards|away|by|above|below|under|behind|next|between|over|near|from|out|off|at|higher|lower|upward|upwards|downward|downwards|together)\b.*))?$",
+        (
+            r"^(?:\w+)(?: over)?\s+(?P<what>.+?)(?:\s+(?P<how>(?:(?:a (?:bit|little|touch|tad)|slightly|much|"
+            r"further|far|way|all the way|over|more|about|\d+ ?%|\d+ percent|half|just)\s+)*(?:to|toward|"
+            r"towards|up|down|left|right|into|in|on|onto|closer|further|forward|forwards|back|backwards|away|"
+            r"by|above|below|under|behind|next|between|over|near|from|out|off|at|higher|lower|upward|upwards|"
+            r"downward|downwards|together)\b.*))?$"
+        ),
         text,
     )
     if match is None:
@@ -265,7 +291,10 @@ def _shift(how: str) -> Draft:
         0.1 if amounts.level(how) <= amounts.SLIGHT else 0.35 if amounts.level(how) >= amounts.STRONG else 0.2
     )
     of_thing = search(
-        r"\b(?:of|above|below|next to|behind|under|near|between|beside|on top of|closer to|in front of|onto|into|away from) (?!the (?:picture|image|photo|frame)\b)(?:the |a |his |her )?\w+",
+        (
+            r"\b(?:of|above|below|next to|behind|under|near|between|beside|on top of|closer to|in front of|"
+            r"onto|into|away from) (?!the (?:picture|image|photo|frame)\b)(?:the |a |his |her )?\w+"
+        ),
         how,
     )
     named = parse_place(how) if not of_thing else None
@@ -298,13 +327,21 @@ def extend(clause: Saying) -> list[Draft]:
     return [{"op": "extend", **{side: round(part, 4) for side in sides or ("left", "right", "top", "bottom")}}]
 
 
-_VIEWS = r"\b(?:from (?:above|below|behind|the (?:side|front|back|left|right|top|ground|other side)|a (?:different|low|high|lower|higher|bird's|worm's)[\w' -]*|another [\w ]+|overhead)|bird's[- ]eye(?: view)?|worm's[- ]eye(?: view)?|aerial view|top[- ]down view|(?:different|another|lower|higher|better|wider) (?:angle|perspective|viewpoint|view))\b"
+_VIEWS = (
+    r"\b(?:from (?:above|below|behind|the (?:side|front|back|left|right|top|ground|other side)|a "
+    r"(?:different|low|high|lower|higher|bird's|worm's)[\w' -]*|another [\w ]+|overhead)|bird's[- "
+    r"]eye(?: view)?|worm's[- ]eye(?: view)?|aerial view|top[- ]down view|(?:different|another|lower|"
+    r"higher|better|wider) (?:angle|perspective|viewpoint|view))\b"
+)
 
 
 def viewpoint(clause: Saying) -> list[Draft]:
     view = search(_VIEWS, clause.text)
     if view is None or not search(
-        r"^(?:show|view|see|what|as seen|make it|turn|change|take|try|use|shoot|look|get|have|a |an |from|different|another|would|imagine|could)",
+        (
+            r"^(?:show|view|see|what|as seen|make it|turn|change|take|try|use|shoot|look|get|have|a |an |from|"
+            r"different|another|would|imagine|could)"
+        ),
         clause.text,
     ):
         return []

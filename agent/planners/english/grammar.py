@@ -8,8 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.planners.english import (
-    amounts, becoming, geometry, lettering, lexicon, looks, objects, paint, repairs, rewording, scenery, tone, tones,
-)  # fmt: skip
+    amounts,
+    becoming,
+    geometry,
+    lettering,
+    lexicon,
+    looks,
+    objects,
+    paint,
+    repairs,
+    rewording,
+    scenery,
+    tone,
+    tones,
+)
 from agent.planners.english.phrases import Draft, clean, split_place, target, without_purpose
 from agent.planners.english.saying import QUOTE, Saying, search
 
@@ -26,7 +38,7 @@ def when(words: str, rule: Rule) -> Rule:
 
 
 def _more_of(clause: Saying) -> list[Draft]:
-    """ "two more balloons" and the like, said without a verb."""
+    """More of what is there: "two more balloons" and the like, said without a verb."""
     match = search(
         r"^(?:an?other|(?:one|two|three|four|five|\d+) (?:more|extra|additional|other))\s+([\w' -]+)$", clause.text
     )
@@ -40,7 +52,11 @@ def _more_of(clause: Saying) -> list[Draft]:
 
 def _generate(clause: Saying) -> list[Draft]:
     match = search(
-        r"^(?:(?:forget|scrap) (?:this|that|the (?:photo|picture|image)),? )?(?:generate|create|draw|paint|make)(?: me)? (?:(?:an? )?(?:new |fresh )?(?:\d+ ?(?:x|by) ?\d+ )?(?:picture|image|photo|illustration) of )(.+)$",
+        (
+            r"^(?:(?:forget|scrap) (?:this|that|the (?:photo|picture|image)),? )?(?:generate|create|draw|paint|"
+            r"make)(?: me)? (?:(?:an? )?(?:new |fresh )?(?:\d+ ?(?:x|by) ?\d+ )?(?:picture|image|photo|"
+            r"illustration) of )(.+)$"
+        ),
         clause.text,
     )
     match = (
@@ -63,21 +79,33 @@ def _more_light(clause: Saying) -> list[Draft]:
 
 
 def _should_be_there(clause: Saying) -> list[Draft]:
-    """ "there should be a hat on the bench", "what if there were a dog", "I want a bird in the sky", "it needs a boat"."""
+    """What should be there: "there should be a hat on the bench", "what if there were a dog", "it needs a boat"."""
     match = search(
-        r"^(?:what )?(?:if )?(?:let )?there (?:should be|were|was|could be|be|to be|needs? to be|must be|would be|ought to be)\s+(.+)$",
+        (
+            r"^(?:what )?(?:if )?(?:let )?there (?:should be|were|was|could be|be|to be|needs? to be|must be|"
+            r"would be|ought to be)\s+(.+)$"
+        ),
         clause.text,
     )
     match = match or search(
-        r"^(?:it|the (?:image|photo|picture|scene)|this) (?:needs|could use|should have|wants|lacks|could do with)\s+(.+)$",
+        (
+            r"^(?:it|the (?:image|photo|picture|scene)|this) (?:needs|could use|should have|wants|lacks|could "
+            r"do with)\s+(.+)$"
+        ),
         clause.text,
     )
     match = match or search(
-        r"^(?:at|on|in|to) the (?:left|right|top|bottom|front|back|center|middle) of .+?,? (?:place|put|add|set|position) (.+)$",
+        (
+            r"^(?:at|on|in|to) the (?:left|right|top|bottom|front|back|center|middle) of .+?,? (?:place|put|"
+            r"add|set|position) (.+)$"
+        ),
         clause.text,
     )
     match = match or search(
-        r"^((?:an?|some|more|two|three|several) [\w' -]+? (?:on|in|next to|near|beside|behind|under|above|at|over) .+)$",
+        (
+            r"^((?:an?|some|more|two|three|several) [\w' -]+? (?:on|in|next to|near|beside|behind|under|above|"
+            r"at|over) .+)$"
+        ),
         clause.text,
     )
     if match is None:
@@ -87,13 +115,20 @@ def _should_be_there(clause: Saying) -> list[Draft]:
 
 
 def _give(clause: Saying) -> list[Draft]:
-    """ "give the man a hat", "the dog should wear glasses", "let her have a crown", "have him holding a cup"."""
+    """Something for somebody: "give the man a hat", "the dog should wear glasses", "have him hold a cup"."""
     match = search(
-        r"^give\s+(?P<who>(?:(?:the|his|her|that|this|each|every|both) [\w' -]+?)|him|her|them|it)\s+(?P<what>(?:an?|some|two|three|more|the|his|her|\d) .+)$",
+        (
+            r"^give\s+(?P<who>(?:(?:the|his|her|that|this|each|every|both) [\w' -]+?)|him|her|them|"
+            r"it)\s+(?P<what>(?:an?|some|two|three|more|the|his|her|\d) .+)$"
+        ),
         clause.text,
     )
     match = match or search(
-        r"^(?:let|have|make)?\s*(?P<who>(?:the |his |her |a )?[\w' -]+?)\s+(?:should |could |would |to )?(?:be )?(?:wear(?:ing)?|have|having|hold(?:ing)?|carry(?:ing)?)\s+(?P<what>(?!more\b|less\b|been\b|to\b|better\b).+)$",
+        (
+            r"^(?:let|have|make)?\s*(?P<who>(?:the |his |her |a )?[\w' -]+?)\s+(?:should |could |would |to "
+            r")?(?:be )?(?:wear(?:ing)?|have|having|hold(?:ing)?|carry(?:ing)?)\s+(?P<what>(?!more\b|less\b|"
+            r"been\b|to\b|better\b).+)$"
+        ),
         clause.text,
     )
     if match is None:
@@ -103,20 +138,26 @@ def _give(clause: Saying) -> list[Draft]:
 
 
 def _instead(clause: Saying) -> list[Draft]:
-    """ "put a cat in place of the dog", "a cat instead of the dog"."""
+    """One thing for another: "put a cat in place of the dog", "a cat instead of the dog"."""
     match = search(
-        r"^(?:(?:put|add|use|place|have|show|insert|set)\s+)?(?P<new>.+?)\s+(?:instead of|in place of|in the place of)\s+(?P<old>.+)$",
+        (
+            r"^(?:(?:put|add|use|place|have|show|insert|set)\s+)?(?P<new>.+?)\s+(?:instead of|in place of|in "
+            r"the place of)\s+(?P<old>.+)$"
+        ),
         clause.text,
     )
     match = match or search(
-        r"^instead of (?P<old>.+?),? (?:put|add|use|place|have|show|insert|make it|i want|can you (?:put|add))\s+(?P<new>.+)$",
+        (
+            r"^instead of (?P<old>.+?),? (?:put|add|use|place|have|show|insert|make it|i want|can you (?:put|"
+            r"add))\s+(?P<new>.+)$"
+        ),
         clause.text,
     )
     return objects.exchange(clause, match["old"], match["new"]) if match else []
 
 
 def _position(clause: Saying) -> list[Draft]:
-    """ "change the position of the cup to the left of the plate"."""
+    """Another position: "change the position of the cup to the left of the plate"."""
     match = search(r"\bposition of (.+?) (?:to|into) (.+)$", clause.text)
     if match is None:
         return []
@@ -124,9 +165,12 @@ def _position(clause: Saying) -> list[Draft]:
 
 
 def _make_new(clause: Saying) -> list[Draft]:
-    """ "make a road through the middle of the mountain": something new, said with a verb of making."""
+    """Something new: "make a road through the middle of the mountain": something new, said with a verb of making."""
     match = search(
-        r"^(?:make|have|create|show|build|draw|produce)\s+((?:an?|some|more|another|several|many|two|three)\s+(?!bit\b|little\b|more\b|focal\b|clear\b).+)$",
+        (
+            r"^(?:make|have|create|show|build|draw|produce)\s+((?:an?|some|more|another|several|many|two|"
+            r"three)\s+(?!bit\b|little\b|more\b|focal\b|clear\b).+)$"
+        ),
         clause.text,
     )
     if match is None:
@@ -140,33 +184,83 @@ _GEOMETRY_FIRST: tuple[Rule, ...] = (
     when(r"\b(?:angle|view|viewpoint|perspective|above|overhead|below|behind|eye)\b", geometry.viewpoint),
 )
 _FAMILIES: dict[str, tuple[Rule, ...]] = {
-    "crop": (when(r"^cut out (?!some|part|.*\b(?:left|right|top|bottom|from the|along)\b)", objects.extract), when(r"^cut out\b", objects.cut_off), when(r"^(?:crop|trim|chop|clip|shave|slice|cut (?!out)|cut out (?:some|part|the (?:left|right|top|bottom)))", geometry.crop),),
+    "crop": (
+        when(r"^cut out (?!some|part|.*\b(?:left|right|top|bottom|from the|along)\b)", objects.extract),
+        when(r"^cut out\b", objects.cut_off),
+        when(
+            r"^(?:crop|trim|chop|clip|shave|slice|cut (?!out)|cut out (?:some|part|the (?:left|right|top|bottom)))",
+            geometry.crop,
+        ),
+    ),
     "zoom": (geometry.zoom,),
     "flip": (when(r"^(?:flip|mirror|reverse|invert)(?!.*\bcolou?rs?\b)", geometry.flip),),
     "straighten": (when(r"^(?:straighten|level|align|allign|deskew)", geometry.straighten),),
-    "rotate": (when(r"^(?:rotate|spin)|^turn\b.*(?:degrees?|°|clockwise|upside[- ]down|sideways|to the (?:left|right)|^turn (?:it|this) (?:left|right|around))|^tilt (?!it\b|this\b|the (?:image|photo|picture|horizon|frame))", geometry.rotate), when(r"^tilt", geometry.straighten),),
+    "rotate": (
+        when(
+            (
+                r"^(?:rotate|spin)|^turn\b.*(?:degrees?|°|clockwise|upside[- ]down|sideways|to the (?:left|right)|"
+                r"^turn (?:it|this) (?:left|right|around))|^tilt (?!it\b|this\b|the (?:image|photo|picture|horizon|"
+                r"frame))"
+            ),
+            geometry.rotate,
+        ),
+        when(r"^tilt", geometry.straighten),
+    ),
     "duplicate": (objects.duplicate,),
     "extract": (objects.extract,),
     "extend": (when(r"^(?:extend|expand|outpaint|uncrop|widen)", geometry.extend),),
     "write": (lettering.write,),
     "add": (
         when(r"^(?:put|place|set) (?:it|him|her|them|me|us|the (?:subject|person|product))\b", scenery.background),
-        when(rf"{QUOTE}|\b(?:{lexicon.LETTERING})\b|\bsay", lettering.write), when(r"\b(?:cop(?:y|ies)|duplicates?|clones?) of\b", objects.duplicate),
-        when(r"\b(?:as|for|new|behind) (?:the |a |an |his |her )?(?:new )?(?:\w+ )?(?:background|backdrop)|background (?:of|with)|^(?:add|put|place|insert|use) (?:an? )?(?:(?!in |on |to |the )[\w-]+ ){1,3}(?:background|backdrop)$", scenery.background), when(r"\b(?:space|room|canvas|margin|border)\b.*\b(?:around|above|below|left|right|top|bottom|sides?)\b|^(?:add|show|include) (?:more|some) (?:of the )?(?:sky|ground|foreground|scene|picture|background)\b", geometry.extend),
-        when(r"\blight", looks.relight), paint.recolor, tone.adjust, when(r"\b(?:style|filter|effect|look)\b", looks.restyle), _instead, _give, objects.add,
+        when(rf"{QUOTE}|\b(?:{lexicon.LETTERING})\b|\bsay", lettering.write),
+        when(r"\b(?:cop(?:y|ies)|duplicates?|clones?) of\b", objects.duplicate),
+        when(
+            (
+                r"\b(?:as|for|new|behind) (?:the |a |an |his |her )?(?:new )?(?:\w+ )?(?:background|backdrop)|"
+                r"background (?:of|with)|^(?:add|put|place|insert|use) (?:an? )?(?:(?!in |on |to |the )[\w-]+ "
+                r"){1,3}(?:background|backdrop)$"
+            ),
+            scenery.background,
+        ),
+        when(
+            (
+                r"\b(?:space|room|canvas|margin|border)\b.*\b(?:around|above|below|left|right|top|bottom|sides?)\b|"
+                r"^(?:add|show|include) (?:more|some) (?:of the )?(?:sky|ground|foreground|scene|picture|"
+                r"background)\b"
+            ),
+            geometry.extend,
+        ),
+        when(r"\blight", looks.relight),
+        paint.recolor,
+        tone.adjust,
+        when(r"\b(?:style|filter|effect|look)\b", looks.restyle),
+        _instead,
+        _give,
+        objects.add,
     ),
     "remove": (when(r"^(?:cut|lift) out (?!some|part)", objects.extract), objects.remove, tone.adjust),
     "replace": (when(rf"{QUOTE}|\b(?:text|words?|number|lettering|caption|logo)\b", lettering.change), objects.replace),
     "resize": (when(r"^(?:resize|scale|enlarge|shrink|magnify|downsize|upsize|grow)", geometry.resize),),
-    "move": (when(r"^(?:move|shift|slide|relocate|reposition|nudge|push|pull|center|drag|scoot|bring .*\b(?:to|closer|forward|left|right|down|up)\b)", geometry.move),),
+    "move": (
+        when(
+            (
+                r"^(?:move|shift|slide|relocate|reposition|nudge|push|pull|center|drag|scoot|bring .*\b(?:to|"
+                r"closer|forward|left|right|down|up)\b)"
+            ),
+            geometry.move,
+        ),
+    ),
     "color": (paint.recolor,),
     "restyle": (when(r".", looks.restyle),),
     "generate": (_generate,),
-}  # fmt: skip
+}
 _ANY: tuple[Rule, ...] = (
     repairs.auto,
     when(
-        r"\b(?:crooked|tilted|slanted|askew|lopsided|not (?:straight|level|even)|isn't (?:straight|level)|straighten\w*|leaning|horizon|(?:is|looks|appears|be) (?:straight|level|angled)|align\w*)\b",
+        (
+            r"\b(?:crooked|tilted|slanted|askew|lopsided|not (?:straight|level|even)|isn't (?:straight|level)|"
+            r"straighten\w*|leaning|horizon|(?:is|looks|appears|be) (?:straight|level|angled)|align\w*)\b"
+        ),
         geometry.straighten,
     ),
     when(r"\b(?:landscape|portrait) (?:orientation|mode|format)", geometry.orient),
@@ -181,7 +275,10 @@ _ANY: tuple[Rule, ...] = (
     when(r"\b(?:count|number|amount|quantity) of\b|\bcop(?:y|ies) of\b", objects.duplicate),
     when(r"\bposition of\b", _position),
     when(
-        r"\b(?:remov|delet|eras|eliminat|banish|gone|no |rid |without|disappear|absence|vanish|taken|edited out|photoshopped|watermark)",
+        (
+            r"\b(?:remov|delet|eras|eliminat|banish|gone|no |rid |without|disappear|absence|vanish|taken|"
+            r"edited out|photoshopped|watermark)"
+        ),
         objects.remove,
     ),
     tone.adjust,
@@ -199,12 +296,18 @@ _ANY: tuple[Rule, ...] = (
 
 
 _EXCEPT = (
-    r"^(?P<how>.*?)\b(?P<all>everything|everyone|all|(?:the )?(?:whole |rest of the )?(?:image|photo|picture))(?: else)? "
+    r"^(?P<how>.*?)\b(?P<all>everything|everyone|all|(?:the )?(?:whole |rest of the )?(?:image|photo|"
+    r"picture))(?: else)? "
     r"(?:except(?: for)?|but|apart from|other than|besides|excluding) (?P<kept>(?:the |his |her |my )?[\w' -]+?)"
-    r"(?P<rest>(?: (?:black and white|monochrome|gray|darker|brighter|lighter|blurry|blurred|softer|warmer|cooler|sepia)"
+    r"(?P<rest>(?: (?:black and white|monochrome|gray|darker|brighter|lighter|blurry|blurred|softer|"
+    r"warmer|cooler|sepia)"
     r"(?: .*)?)?)$"
 )
-_BUT_KEEP = r"^(?P<how>.+?),? (?:but|and|while) (?:keep|keeping|leave|leaving) (?P<kept>(?:the|his|her|my) .+?)(?P<rest>(?: (?:in color|colored|as (?:it|they|he|she) (?:is|are)|alone|untouched|unchanged|the same|sharp|in focus))?)$"
+_BUT_KEEP = (
+    r"^(?P<how>.+?),? (?:but|and|while) (?:keep|keeping|leave|leaving) (?P<kept>(?:the|his|her|my) "
+    r".+?)(?P<rest>(?: (?:in color|colored|as (?:it|they|he|she) (?:is|are)|alone|untouched|unchanged|"
+    r"the same|sharp|in focus))?)$"
+)
 _WHOLE_LOOKS = frozenset(("adjust", "enhance", "restyle", "relight", "match"))
 
 
@@ -216,9 +319,14 @@ def drafts(clause: Saying) -> list[Draft]:
             plain = f"{match['how']}it{match['rest']}" if source is _EXCEPT else match["how"]
             found = _understood(Saying(plain, plain, clause.quotes))
             kept = target(match["kept"])
-            if found and kept and all(draft["op"] in _WHOLE_LOOKS and "region" not in draft for draft in found):
-                return [*found, {"op": "restore", "region": {"phrase": kept}}]
+            if found and kept and all(map(_of_the_whole, found)):
+                whole = [{name: value for name, value in draft.items() if name != "region"} for draft in found]
+                return [*whole, {"op": "restore", "region": {"phrase": kept}}]
     return _understood(clause)
+
+
+def _of_the_whole(draft: Draft) -> bool:
+    return draft["op"] in _WHOLE_LOOKS and (draft.get("region") or {}).get("phrase") in (None, "it")
 
 
 def _understood(clause: Saying) -> list[Draft]:

@@ -9,7 +9,10 @@ from tools.places import parse_place
 
 _NOUN = rf"\b(?:{lexicon.LETTERING})\b"
 _WRITE = r"\b(?:write|writing|type|caption|label|inscribe|letter|print|title)\b"
-_MARKS = r"\b(?:watermarks?|date stamp|time ?stamp|text|words?|writing|lettering|caption|subtitles?|inscription|typography)\b"
+_MARKS = (
+    r"\b(?:watermarks?|date stamp|time ?stamp|text|words?|writing|lettering|caption|subtitles?|"
+    r"inscription|typography)\b"
+)
 _SIZES = {
     "tiny": 0.02,
     "small": 0.025,
@@ -31,7 +34,11 @@ _FONTS = {
     "script": "hand",
     "cursive": "hand",
 }
-_PLACE = r"(?:in|at|on|to|across|along|near)(?: the)? (?:very )?((?:upper|lower|top|bottom|left|right|center|middle)(?:[ -](?:hand|left|right|center|middle|corner|side|edge|part|of the (?:image|picture|photo)))*)"
+_PLACE = (
+    r"(?:in|at|on|to|across|along|near)(?: the)? (?:very )?((?:upper|lower|top|bottom|left|right|"
+    r"center|middle)(?:[ -](?:hand|left|right|center|middle|corner|side|edge|part|of the (?:image|"
+    r"picture|photo)))*)"
+)
 
 
 def write(clause: Saying) -> list[Draft]:
@@ -48,14 +55,24 @@ def _content(clause: Saying) -> tuple[str, int, int] | None:
     """The lettering, and the span of the clause that it takes."""
     quoted = search(QUOTE, clause.text)
     if quoted and search(
-        rf"{_NOUN}|{_WRITE}|\b(?:say|says|saying|reading|add|put|place|overlay|sign|banner|insert|stamp|reads?|called)\b",
+        (
+            rf"{_NOUN}|{_WRITE}|\b(?:say|says|saying|reading|add|put|place|overlay|sign|banner|insert|stamp|"
+            r"reads?|called)\b"
+        ),
         clause.text,
     ):
         return clause.verbatim(*quoted.span()), *quoted.span()
     for source in (
-        r"^(?:write|type|print|inscribe)(?: out)?(?: (?:the )?(?:text|words?|letters?|caption|title|name|message|number))? (.+)$",
+        (
+            r"^(?:write|type|print|inscribe)(?: out)?(?: (?:the )?(?:text|words?|letters?|caption|title|name|"
+            r"message|number))? (.+)$"
+        ),
         r"\b(?:that |which )?(?:saying|says|say|reading|that reads|which reads|stating)[: ]+(.+)$",
-        r"^(?:add|put|place|insert|overlay|include)(?: (?:a|the|some))?(?: (?:\w+))? ?(?:text|words?|caption|title|lettering|headline|slogan)(?: of)?[: ]+((?!to |on |in |at |that |over |along |across |for |with |under |above |below |so |which )\S.*)$",
+        (
+            r"^(?:add|put|place|insert|overlay|include)(?: (?:a|the|some))?(?: (?:\w+))? ?(?:text|words?|"
+            r"caption|title|lettering|headline|slogan)(?: of)?[: ]+((?!to |on |in |at |that |over |along |"
+            r"across |for |with |under |above |below |so |which )\S.*)$"
+        ),
         r"^(?:caption|label|title)(?: it| this| the (?:photo|picture|image))?(?: as| with)?[: ]+(.+)$",
     ):
         match = search(source, clause.text)
@@ -69,7 +86,10 @@ def _content(clause: Saying) -> tuple[str, int, int] | None:
 def _without_manner(words: str) -> str:
     """The lettering without the place and style that follow it unquoted."""
     match = search(
-        rf"\s+(?:{_PLACE}|in (?:(?:big|small|large|huge|bold|tiny)[ ,]*)?(?:\w+ )?(?:letters|font|text|type|{'|'.join(sorted(lexicon.COLORS))})|on the [\w ]+$)",
+        (
+            rf"\s+(?:{_PLACE}|in (?:(?:big|small|large|huge|bold|tiny)[ ,]*)?(?:\w+ )?(?:letters|font|text|type|"
+            rf"{'|'.join(sorted(lexicon.COLORS))})|on the [\w ]+$)"
+        ),
         words,
     )
     return words[: match.start()].rstrip(" ,.") if match else words.rstrip(" ,.")
@@ -79,7 +99,10 @@ def _manner(words: str) -> Draft:
     """Colour, size, font, weight said around the lettering."""
     manner: Draft = {}
     color = search(
-        rf"\b(?:in |with )?((?:(?:{lexicon.SHADES}) )?(?:{'|'.join(sorted(lexicon.COLORS))}))(?: (?:letters|lettering|text|font|type|color|words|caption))",
+        (
+            rf"\b(?:in |with )?((?:(?:{lexicon.SHADES}) )?(?:{'|'.join(sorted(lexicon.COLORS))}))(?: (?:letters|"
+            r"lettering|text|font|type|color|words|caption))"
+        ),
         words,
     )
     color = color or search(
@@ -105,7 +128,10 @@ def _spot(words: str) -> Draft:
     """Where: a named place of the picture, or a thing in it."""
     match = search(_PLACE, words)
     of_thing = search(
-        r"\b(?:of|on|onto|across) (?:the|his|her|a|my|their) (?!top|bottom|left|right|upper|lower|center|middle|image|picture|photo|side)([\w' -]{2,60})",
+        (
+            r"\b(?:of|on|onto|across) (?:the|his|her|a|my|their) (?!top|bottom|left|right|upper|lower|center|"
+            r"middle|image|picture|photo|side)([\w' -]{2,60})"
+        ),
         words,
     )
     thing = target(of_thing[1]) if of_thing else None
@@ -132,7 +158,11 @@ def change(clause: Saying) -> list[Draft]:
         old, new = capitals[1].strip(), capitals[2].strip(" .")
         return [{"op": "text", "action": "replace", "old": old, "content": new, **where}]
     for source in (
-        rf"^(?:change|replace|swap|edit|update|modify|alter|turn)\s+(?P<where>(?:the |all )?[^,]*?(?:{_NOUN})[^,]*?)\s+(?:to|with|into|by|for|say(?:ing)?|to read|so (?:that )?it (?:says|reads))\s+(?:say |read |be |the (?:text|words?) )?(?P<new>.+)$",
+        (
+            r"^(?:change|replace|swap|edit|update|modify|alter|turn)\s+(?P<where>(?:the |all "
+            rf")?[^,]*?(?:{_NOUN})[^,]*?)\s+(?:to|with|into|by|for|say(?:ing)?|to read|so (?:that )?it (?:says|"
+            r"reads))\s+(?:say |read |be |the (?:text|words?) )?(?P<new>.+)$"
+        ),
         r"^(?:make|have|let|change)\s+(?P<where>.+?)\s+(?:to )?(?:say|says|read|reads)\s+(?P<new>.+)$",
         r"^(?P<where>the .+?)\s+(?:should|could|needs? to|must)\s+(?:say|read)\s+(?P<new>.+)$",
         rf"^(?:change|replace|turn)\s+(?P<where>[^,]*{QUOTE}[^,]*?)\s+(?:to|with|into|by)\s+(?P<new>.+)$",

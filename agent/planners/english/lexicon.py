@@ -4,24 +4,41 @@ from __future__ import annotations
 
 from functools import cache
 
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, each once."""
+    return frozenset(text.split())
+
+
 VERBS: dict[str, str] = {
-    "add": "add insert place put include introduce incorporate attach plant position lay rest set situate embed "
-           "station install mount hang decorate adorn grace enrich  draw overlay sprinkle stick throw give "
-           "populate fill show stack pour sit affix tuck fasten perch invite integrate nestle scatter drape seat arrange pin "
-           "wrap glue append layer",
-    "remove": "remove delete erase eliminate eradicate omit discard banish dispel expunge exclude withdraw purge abolish "
-              "annihilate negate nullify void vanish vanquish abandon abrogate oust eject expel efface obliterate "
-              "exterminate disregard dismiss dissipate dissolve disperse liberate cleanse scrub wipe sweep strip scrap rid "
-              "clear clean ditch airbrush subtract dispose retouch destroy evict cancel extinguish "
-              "wash lose take lift free scour extirpate weed polish vaporize evaporate unveil shed relieve patch "
-              "empty unclutter declutter hide cut liquidate excise revoke repeal quash",
+    "add": (
+        "add insert place put include introduce incorporate attach plant position lay rest set situate embed "
+        "station install mount hang decorate adorn grace enrich draw overlay sprinkle stick throw give populate "
+        "fill show stack pour sit affix tuck fasten perch invite integrate nestle scatter drape seat arrange pin "
+        "wrap glue append layer"
+    ),
+    "remove": (
+        "remove delete erase eliminate eradicate omit discard banish dispel expunge exclude withdraw purge "
+        "abolish annihilate negate nullify void vanish vanquish abandon abrogate oust eject expel efface "
+        "obliterate exterminate disregard dismiss dissipate dissolve disperse liberate cleanse scrub wipe sweep "
+        "strip scrap rid clear clean ditch airbrush subtract dispose retouch destroy evict cancel extinguish wash "
+        "lose take lift free scour extirpate weed polish vaporize evaporate unveil shed relieve patch empty "
+        "unclutter declutter hide cut liquidate excise revoke repeal quash"
+    ),
     "replace": "replace swap substitute exchange switch interchange trade",
-    "change": "make turn change transform convert alter modify transmute morph let have revamp redo redesign refashion "
-              "customize adapt rearrange remodel reimagine become get keep update render transfer restyle shift edit fix "
-              "ensure correct adjust recreate",
-    "raise": "increase raise boost heighten amplify intensify strengthen enhance improve up bump crank pump augment elevate "
-             "enrich optimize maximize add bring turn push double emphasize accentuate highlight emphasise accent define",
-    "lower": "decrease reduce lower diminish lessen minimize tone cut drop tame bring turn weaken minimise limit subdue",
+    "change": (
+        "make turn change transform convert alter modify transmute morph let have revamp redo redesign refashion "
+        "customize adapt rearrange remodel reimagine become get keep update render transfer restyle shift edit "
+        "fix ensure correct adjust recreate"
+    ),
+    "raise": (
+        "increase raise boost heighten amplify intensify strengthen enhance improve up bump crank pump augment "
+        "elevate enrich optimize maximize add bring turn push double emphasize accentuate highlight emphasise "
+        "accent define"
+    ),
+    "lower": (
+        "decrease reduce lower diminish lessen minimize tone cut drop tame bring turn weaken minimise limit subdue"
+    ),
     "color": "color paint dye tint recolor coat colorize redden tinge stain varnish",
     "crop": "crop trim cut chop clip shave slice frame cropping tighten",
     "zoom": "zoom",
@@ -35,91 +52,111 @@ VERBS: dict[str, str] = {
     "extend": "extend expand outpaint uncrop widen",
     "write": "write type caption label inscribe print title letter",
     "background": "blur",
-    "restyle": "stylize immerse infuse evoke transport convey craft capture imbue express illustrate depict portray project "
-               "elevate embark render tell illuminate transform style convert channel",
+    "restyle": (
+        "stylize immerse infuse evoke transport convey craft capture imbue express illustrate depict portray "
+        "project elevate embark render tell illuminate transform style convert channel"
+    ),
     "generate": "generate create",
     "match": "match",
     "warp": "bend warp stretch squeeze twist inflate bulge liquify",
     "merge": "merge compose combine paste",
-}  # fmt: skip
+}
 """A word may stand in several families; the grammar tries them in the order in which its rules are listed."""
 
-POSE_VERBS = frozenset(
-    "smile laugh frown cry wave jump run sit stand walk sleep dance fly look face hold raise lower lift open close wink "
-    "lean kneel bow bark yawn eat drink swim climb point clap hug kiss read ride play sing shout scream crouch lie turn "
-    "bend stretch squat blink nod rest hop lick fight roar swing catch throw wear chase stare gaze surf skate ski crawl "
-    "bite pose meditate yell flap stick put cross fold spread tilt relax grin pout snore graze leap".split()
-)  # fmt: skip
-EXPRESSIONS = frozenset(
-    "smiling laughing frowning crying waving jumping running sitting standing walking sleeping dancing flying looking "
-    "facing winking leaning kneeling yawning eating drinking swimming climbing happy sad angry asleep awake surprised "
-    "scared bored serious upright".split()
-)  # fmt: skip
+POSE_VERBS = words(
+    "smile laugh frown cry wave jump run sit stand walk sleep dance fly look face hold raise lower lift open "
+    "close wink lean kneel bow bark yawn eat drink swim climb point clap hug kiss read ride play sing shout "
+    "scream crouch lie turn bend stretch squat blink nod rest hop lick fight roar swing catch throw wear chase "
+    "stare gaze surf skate ski crawl bite pose meditate yell flap stick put cross fold spread tilt relax grin "
+    "pout snore graze leap"
+)
+EXPRESSIONS = words(
+    "smiling laughing frowning crying waving jumping running sitting standing walking sleeping dancing flying "
+    "looking facing winking leaning kneeling yawning eating drinking swimming climbing happy sad angry asleep "
+    "awake surprised scared bored serious upright"
+)
 
-COLORS = frozenset(
-    "red green blue yellow orange purple pink black white gray brown cyan magenta violet indigo turquoise teal navy "
-    "maroon burgundy crimson scarlet gold golden silver beige cream ivory tan khaki olive lime mint emerald aqua "
-    "lavender lilac peach coral salmon rose ruby amber mustard charcoal bronze copper rust plum fuchsia blonde mauve "
-    "azure cobalt sapphire ginger brunette multicolored rainbow colorful transparent".split()
-)  # fmt: skip
-SHADES = "light|dark|pale|deep|bright|vivid|hot|neon|baby|sky|pastel|royal|forest|navy|olive|lime|soft|rich|vibrant|solid|plain|warm|cool|dull|ocean|blood|jet|snow|lemon|electric|midnight|candy|apple|mint|kelly"
-NO_COLOR = frozenset("multicolored rainbow colorful transparent".split())
+COLORS = words(
+    "red green blue yellow orange purple pink black white gray brown cyan magenta violet indigo turquoise teal "
+    "navy maroon burgundy crimson scarlet gold golden silver beige cream ivory tan khaki olive lime mint emerald "
+    "aqua lavender lilac peach coral salmon rose ruby amber mustard charcoal bronze copper rust plum fuchsia "
+    "blonde mauve azure cobalt sapphire ginger brunette multicolored rainbow colorful transparent"
+)
+SHADES = (
+    "light|dark|pale|deep|bright|vivid|hot|neon|baby|sky|pastel|royal|forest|navy|olive|lime|soft|"
+    "rich|vibrant|solid|plain|warm|cool|dull|ocean|blood|jet|snow|lemon|electric|midnight|candy|apple|"
+    "mint|kelly"
+)
+NO_COLOR = frozenset(["multicolored", "rainbow", "colorful", "transparent"])
 
-MATERIALS = frozenset(
-    "wood wooden metal metallic gold golden silver bronze copper brass steel iron chrome aluminum glass crystal marble "
-    "stone granite concrete brick leather silk velvet cotton wool denim linen satin lace fabric cloth canvas fur plush "
-    "plastic rubber paper cardboard clay ceramic porcelain ice snow fire lava water chocolate candy lego gingerbread "
-    "stainless latex polyester nylon spandex bamboo straw diamond jade wax feather knitted felt origami tin tweed suede "
-    "fiberglass cashmere corduroy wicker rattan titanium styrofoam foam cheese butter sand mud slate quartz terracotta "
-    "fleece knit sequin woven carbon".split()
-)  # fmt: skip
+MATERIALS = words(
+    "wood wooden metal metallic gold golden silver bronze copper brass steel iron chrome aluminum glass crystal "
+    "marble stone granite concrete brick leather silk velvet cotton wool denim linen satin lace fabric cloth "
+    "canvas fur plush plastic rubber paper cardboard clay ceramic porcelain ice snow fire lava water chocolate "
+    "candy lego gingerbread stainless latex polyester nylon spandex bamboo straw diamond jade wax feather knitted "
+    "felt origami tin tweed suede fiberglass cashmere corduroy wicker rattan titanium styrofoam foam cheese "
+    "butter sand mud slate quartz terracotta fleece knit sequin woven carbon"
+)
 
 LOOKS = (
-    "black and white", "black-and-white", "monochrome", "monochromatic", "grayscale", "gray scale", "sepia", "watercolor",
-    "water color", "oil painting", "oil-painting", "oil paint", "pencil sketch", "pencil drawing", "charcoal drawing", "charcoal sketch", "line drawing", "line art",
-    "sketch", "cartoon", "comic book", "comic", "anime", "manga", "pixel art", "pixel-art", "pop art", "pop-art", "ukiyo-e", "ukiyo",
+    "black and white", "black-and-white", "monochrome", "monochromatic", "grayscale", "gray scale", "sepia",
+    "watercolor",
+    "water color", "oil painting", "oil-painting", "oil paint", "pencil sketch", "pencil drawing",
+    "charcoal drawing", "charcoal sketch", "line drawing", "line art",
+    "sketch", "cartoon", "comic book", "comic", "anime", "manga", "pixel art", "pixel-art", "pop art", "pop-art",
+    "ukiyo-e", "ukiyo",
     "impressionist", "impressionism", "cubist", "cubism", "surrealist", "surrealism", "pointillism", "pointillist",
-    "van gogh", "monet", "picasso", "ghibli", "pixar", "disney", "cyberpunk", "steampunk", "vaporwave", "synthwave", "film noir", "noir",
-    "vintage", "retro", "polaroid", "old photo", "old photograph", "antique", "cyanotype", "lomo", "hdr", "stained glass", "mosaic",
-    "low poly", "low-poly", "claymation", "3d render", "pastel drawing", "pastel painting", "crayon", "ink drawing", "ink wash",
-    "art deco", "art nouveau", "baroque", "renaissance", "gothic", "graffiti", "embroidery", "cross-stitch", "origami", "blueprint",
-    "minimalist", "abstract art", "abstract painting", "drawing", "painting", "mural", "woodcut", "woodblock print", "linocut", "engraving", "halftone", "duotone", "negative", "posterized",
-    "poster", "storybook", "fairy tale", "fresco", "lithograph", "etching", "caricature", "digital art", "concept art", "video game", "kodachrome",
+    "van gogh", "monet", "picasso", "ghibli", "pixar", "disney", "cyberpunk", "steampunk", "vaporwave", "synthwave",
+    "film noir", "noir",
+    "vintage", "retro", "polaroid", "old photo", "old photograph", "antique", "cyanotype", "lomo", "hdr",
+    "stained glass", "mosaic",
+    "low poly", "low-poly", "claymation", "3d render", "pastel drawing", "pastel painting", "crayon", "ink drawing",
+    "ink wash",
+    "art deco", "art nouveau", "baroque", "renaissance", "gothic", "graffiti", "embroidery", "cross-stitch",
+    "origami", "blueprint",
+    "minimalist", "abstract art", "abstract painting", "drawing", "painting", "mural", "woodcut", "woodblock print",
+    "linocut", "engraving", "halftone", "duotone", "negative", "posterized",
+    "poster", "storybook", "fairy tale", "fresco", "lithograph", "etching", "caricature", "digital art",
+    "concept art", "video game", "kodachrome",
     "8-bit", "8 bit", "papercut", "caravaggio", "rembrandt", "klimt", "warhol", "hokusai", "film",
 )  # fmt: skip
 """Ways a picture can look. Longer ones first where one begins another."""
-STRONG_LOOKS = frozenset(
-    ("black and white", "monochrome", "monochromatic", "grayscale", "sepia", "watercolor", "oil painting", "cyberpunk", "steampunk", "anime",
-     "cartoon", "manga", "pixel art", "pop art", "ukiyo-e", "van gogh", "impressionist", "pencil sketch", "pencil drawing")
+STRONG_LOOKS = (
+    "black and white", "monochrome", "monochromatic", "grayscale", "sepia", "watercolor", "oil painting", "cyberpunk",
+    "steampunk", "anime", "cartoon", "manga", "pixel art", "pop art", "ukiyo-e", "van gogh", "impressionist",
+    "pencil sketch", "pencil drawing",
 )  # fmt: skip
-TIMES = frozenset(
-    "winter summer autumn fall spring night nighttime night-time day daytime daylight dusk dawn sunset sunrise evening morning "
-    "midnight twilight noon golden-hour christmas halloween snowy rainy stormy sunny foggy misty cloudy overcast".split()
-)  # fmt: skip
-SETTINGS = frozenset(
-    "background backdrop scenery setting surroundings environment surrounding landscape ambiance habitat scene".split()
+"""Looks that are meant as such wherever they are named."""
+TIMES = words(
+    "winter summer autumn fall spring night nighttime night-time day daytime daylight dusk dawn sunset sunrise "
+    "evening morning midnight twilight noon golden-hour christmas halloween snowy rainy stormy sunny foggy misty "
+    "cloudy overcast"
 )
-PLACES_OUT_THERE = frozenset(
-    "beach forest desert city jungle mountain mountains street park garden snow ocean sea lake river field meadow farm village "
-    "studio office kitchen bedroom library stadium space moon mars glacier savanna countryside rainforest cityscape "
-    "seaside tundra canyon castle cave island underwater aquarium bridge hills harbor plain plains playground market "
-    "snowland highway grassland wall skyscrapers downtown skyline lawn racetrack road pool waterfall".split()
-)  # fmt: skip
+SETTINGS = words(
+    "background backdrop scenery setting surroundings environment surrounding landscape ambiance habitat scene"
+)
+PLACES_OUT_THERE = words(
+    "beach forest desert city jungle mountain mountains street park garden snow ocean sea lake river field meadow "
+    "farm village studio office kitchen bedroom library stadium space moon mars glacier savanna countryside "
+    "rainforest cityscape seaside tundra canyon castle cave island underwater aquarium bridge hills harbor plain "
+    "plains playground market snowland highway grassland wall skyscrapers downtown skyline lawn racetrack road "
+    "pool waterfall"
+)
 
-WHOLE = frozenset(
-    "image picture photo pic photograph shot it this that everything all overall whole entire thing general scene frame "
-    "images pictures photos pics composition colors color colouring coloring tones tone lighting light level levels one piece view snapshot "
-    "look print selfie portrait edges edge details detail subject's".split()
-)  # fmt: skip
-PRONOUNS = frozenset("it this that these those them him her one he she they".split())
-ARTICLES = frozenset("the a an this that these those my our your some any all both every each".split())
+WHOLE = words(
+    "image picture photo pic photograph shot it this that everything all overall whole entire thing general scene "
+    "frame images pictures photos pics composition colors color colouring coloring tones tone lighting light "
+    "level levels one piece view snapshot look print selfie portrait edges edge details detail subject's"
+)
+PRONOUNS = words("it this that these those them him her one he she they")
+ARTICLES = words("the a an this that these those my our your some any all both every each")
 
 LETTERING = (
     r"texts?|words?|wording|letters?|lettering|captions?|titles?|headline|slogan|writing|inscription|subtitles?|logo|"
     r"date stamp|time ?stamp|typography|hashtag|number plate|license plate|watermarks?|numbers?|quote|signature"
 )
 
-QUANTIFIED = frozenset("more many several some few additional extra another couple".split())
+QUANTIFIED = words("more many several some few additional extra another couple")
 
 _IRREGULAR = {
     "made": "make", "taken": "take", "took": "take", "given": "give", "gotten": "get", "got": "get", "put": "put",

@@ -1,4 +1,4 @@
-"""Clauses about the look of the picture: style, season, weather, light → restyle and relight drafts. Knows no pixels."""
+"""Clauses about the look of the picture: style, season, light → restyle and relight drafts. Knows no pixels."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _in_context(words: str, look: str) -> bool:
 
 
 def _styled(words: str) -> str | None:
-    """ "in the style of Van Gogh", "change the style to comic book", "a low-poly style", "a vintage look"."""
+    """A named style: "in the style of Van Gogh", "change the style to comic book", "a vintage look"."""
     for source in (
         r"\bstyle of (?!(?:the |this )?(?:image|picture|photo|scene)\b)(?:an? |the )?([\w' -]{3,60})",
         r"\bstyle(?: of (?:the |this )?\w+)? (?:to|into|as|be) (?:be )?(?:an? |the )?([\w' -]{3,60}?)(?: style)?$",
@@ -57,10 +57,11 @@ def _styled(words: str) -> str | None:
 
 
 def _style_words(words: str) -> str | None:
-    """ "apply a comic" → "comic"; None if nothing of a name is left."""
+    """What a style is called: "apply a comic" → "comic"; None if nothing of a name is left."""
     lead = (
         r"^(?:.*\b(?:make|turn|change|convert|transform|transfer|give|apply|add|put|use|set|have|want|like|into|to|in|"
-        r"with|of|it|this|style|image|photo|picture)\s+)?(?:(?:an?|the|some|more|kind of|sort of|subtle|slight|faint|nice)\s+)*"
+        r"with|of|it|this|style|image|photo|picture)\s+)?(?:(?:an?|the|some|more|kind of|sort of|subtle|"
+        r"slight|faint|nice)\s+)*"
     )
     plain = clean(pattern(lead).sub("", f"{words.strip()} ").strip())
     return plain if plain and not search(_NOT_A_STYLE, plain) else None
@@ -72,13 +73,14 @@ def strength(text: str) -> Draft:
 
 
 def restyle(clause: Saying) -> list[Draft]:
-    """`restyle`: "make it look like a watercolor", "black and white", "in the style of Van Gogh", "as if it were winter"."""
+    """`restyle`: "make it look like a watercolor", "in the style of Van Gogh", "as if it were winter"."""
     text = clause.text
     style = look(text)
     if style is None:
         return _season(text)
     about = search(
-        r"^(?:make|turn|change|convert|transform|transfer|render|get|put|have|let|stylize|give|apply)\s+(?P<what>.+?)\s+"
+        r"^(?:make|turn|change|convert|transform|transfer|render|get|put|have|let|stylize|give|"
+        r"apply)\s+(?P<what>.+?)\s+"
         r"(?:look|into|in|to|as|like|a|an|black|be|appear|the)\b",
         text,
     )
@@ -100,7 +102,8 @@ def _means_the_picture(what: str) -> bool:
 def _season(text: str) -> list[Draft]:
     whole = r"(?:it|this|(?:the|this) (?:whole )?(?:image|photo|picture|scene))"
     times = (
-        r"(?:winter|summer|autumn|fall|spring|night(?:-?time)?|day(?:-?time)|dawn|dusk|sunset|sunrise|evening|christmas|"
+        r"(?:winter|summer|autumn|fall|spring|night(?:-?time)?|day(?:-?time)|dawn|dusk|sunset|sunrise|"
+        r"evening|christmas|"
         r"halloween|snowy|rainy|foggy)"
     )
     match = search(
@@ -130,11 +133,17 @@ def relight(clause: Saying) -> list[Draft]:
     """`relight`: "light it from the left", "add dramatic studio lighting"."""
     text = clause.text
     lit = search(
-        r"\b((?:[\w-]+ ){0,3}?(?:studio|neon|rim|golden[- ]hour|candle|moon|sun|spot|back|evening|morning|stage|lamp|side|soft|dramatic|warm|flash)[- ]?(?:light|lighting|lights|lamp)\b)",
+        (
+            r"\b((?:[\w-]+ ){0,3}?(?:studio|neon|rim|golden[- ]hour|candle|moon|sun|spot|back|evening|morning|"
+            r"stage|lamp|side|soft|dramatic|warm|flash)[- ]?(?:light|lighting|lights|lamp)\b)"
+        ),
         text,
     )
     side = search(
-        r"\bfrom (?:the |above|below|behind)? ?((?:top|upper|bottom|lower)? ?(?:left|right)|top|above|below|behind|front)\b",
+        (
+            r"\bfrom (?:the |above|below|behind)? ?((?:top|upper|bottom|lower)? ?(?:left|right)|top|above|"
+            r"below|behind|front)\b"
+        ),
         text,
     )
     if (

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from agent.planners.english import amounts, geometry, lettering, lexicon, paint, repairs, scenery
 from agent.planners.english.phrases import (
-    Draft, clean, is_whole, place_arguments, region, several, split_place, target, without_purpose,
-)  # fmt: skip
+    Draft,
+    clean,
+    is_whole,
+    place_arguments,
+    region,
+    several,
+    split_place,
+    target,
+    without_purpose,
+)
 from agent.planners.english.saying import QUOTE, Saying, fullmatch, pattern, search
 
 _COLOR = rf"(?:(?:{lexicon.SHADES}) )?(?:{'|'.join(sorted(lexicon.COLORS - lexicon.NO_COLOR))})"
@@ -44,7 +52,8 @@ def thing(words: str, where: str = "") -> Draft:
     draft: Draft = {"op": "add"}
     number = amounts.count(pattern(r"^some more (?=\w)").sub("some ", words)) or 1
     what = pattern(
-        r"^(?:(?:a|an|the|some|more|another|several|few|many|couple|pair|of|dozen|one|two|three|four|five|six|seven|eight|nine|ten|lots|extra|additional|\d+)\s+)+"
+        r"^(?:(?:a|an|the|some|more|another|several|few|many|couple|pair|of|dozen|one|two|three|four|five|"
+        r"six|seven|eight|nine|ten|lots|extra|additional|\d+)\s+)+"
     ).sub("", words)
     size = search(rf"^({'|'.join(_SIZES)}) ", what)
     if size:
@@ -70,7 +79,7 @@ def thing(words: str, where: str = "") -> Draft:
 
 
 def singular(words: str) -> str:
-    """ "red balloons" → "red balloon"; left alone where no rule is safe."""
+    """One of several: "red balloons" → "red balloon"; left alone where no rule is safe."""
     head, _, last = words.rpartition(" ")
     irregular = {
         "people": "person",
@@ -98,7 +107,7 @@ def singular(words: str) -> str:
 
 
 def remove(clause: Saying) -> list[Draft]:
-    """`remove` for each thing of a list; lettering, weather, noise and colour casts go to the operations that know them."""
+    """`remove` for each thing of a list; lettering, weather, noise and casts go to the operations that know them."""
     things = _removed(clause.text)
     if things is None:
         return []
@@ -130,8 +139,10 @@ _EDGE = (
     r"(?: of (?:it|the (?:image|photo|picture)))?"
 )
 _FAULTS = (
-    r"(?:[\w'-]+ ){0,3}?(?:noise|graininess|haze|haziness|fog|mist|smog|rain|raindrops?|drizzle|rainfall|snowflakes?|grain|color cast|cast|blur|blurriness|blurs?|veil of (?:haze|fog|mist))"
-    r"(?: (?:effects?|streaks?|elements?|from .*|in .*|on .*|cover|overlay|veil|artifacts?|drops?|backdrop|background|atmosphere|clouds))*"
+    r"(?:[\w'-]+ ){0,3}?(?:noise|graininess|haze|haziness|fog|mist|smog|rain|raindrops?|drizzle|"
+    r"rainfall|snowflakes?|grain|color cast|cast|blur|blurriness|blurs?|veil of (?:haze|fog|mist))"
+    r"(?: (?:effects?|streaks?|elements?|from .*|in .*|on .*|cover|overlay|veil|artifacts?|drops?|"
+    r"backdrop|background|atmosphere|clouds))*"
 )
 
 
@@ -140,7 +151,10 @@ def _is_fault(words: str) -> bool:
     if fullmatch(_FAULTS, plain):
         return True
     veil = search(
-        r"\b(?:atmosphere|veil|overlay|effects?|backdrop|elements|portions?|parts?|background|areas?|conditions?|layer|layers|weather|influence|appearance|presence|scene|cover|obscurity)$",
+        (
+            r"\b(?:atmosphere|veil|overlay|effects?|backdrop|elements|portions?|parts?|background|areas?|"
+            r"conditions?|layer|layers|weather|influence|appearance|presence|scene|cover|obscurity)$"
+        ),
         plain,
     )
     return veil is not None and repairs.named(plain) is not None
@@ -151,12 +165,32 @@ def _removed(text: str) -> str | None:
     for source in (
         r"^(?:get(?:ting)?|be) rid of\s+(.+)$",
         r"^rid the (?:image|picture|photo|scene) of\s+(.+)$",
-        r"^(?:clear|cleanse|strip|free|scrub|purge|clean|empty|relieve|trim|divest|wipe|unburden) the (?:image|picture|photo|scene) (?:of|from)\s+(.+)$",
-        r"^(?:take|cut|edit|crop|leave|photoshop|rub|brush|airbrush|wipe|clean|clear|wash|paint|phase|filter|block|cancel|blot|erase|get|pull|throw)\s+(?:out|away|off)(?: of)?\s+(.+)$",
-        r"^(?:take|cut|edit|leave|photoshop|rub|brush|airbrush|wipe|get|pull|crop)\s+(.+?)\s+(?:out|away|off)(?: (?:of|from|the|his|her|that|it|this)\b.*)?$",
-        r"^from the (?:image|picture|photo|scene),?\s+(.+?)\s+(?:should|must|ought to|is to|are to|shall|has to|have to|needs? to)\s+be\s+\w+$",
-        r"^(.+?)\s+(?:should(?: not)?|must|ought to|is to|are to|shall|has to|have to|needs? to|could|can)\s+(?:be\s+)?(?:removed|deleted|erased|eliminated|banished|eradicated|photoshopped out|edited out|taken (?:out|away|off)|gone|go|cropped out|cut out|discarded|disappear|excluded|omitted|vanish)\b.*$",
-        r"^(?:ensure|make sure|confirm|verify|guarantee)(?: that)? there(?:'s| is| are|'re) no\s+(.+?)(?: (?:visible|present|depicted|shown|left|remaining))?(?: in the \w+)?$",
+        (
+            r"^(?:clear|cleanse|strip|free|scrub|purge|clean|empty|relieve|trim|divest|wipe|unburden) the "
+            r"(?:image|picture|photo|scene) (?:of|from)\s+(.+)$"
+        ),
+        (
+            r"^(?:take|cut|edit|crop|leave|photoshop|rub|brush|airbrush|wipe|clean|clear|wash|paint|phase|"
+            r"filter|block|cancel|blot|erase|get|pull|throw)\s+(?:out|away|off)(?: of)?\s+(.+)$"
+        ),
+        (
+            r"^(?:take|cut|edit|leave|photoshop|rub|brush|airbrush|wipe|get|pull|crop)\s+(.+?)\s+(?:out|away|"
+            r"off)(?: (?:of|from|the|his|her|that|it|this)\b.*)?$"
+        ),
+        (
+            r"^from the (?:image|picture|photo|scene),?\s+(.+?)\s+(?:should|must|ought to|is to|are to|shall|"
+            r"has to|have to|needs? to)\s+be\s+\w+$"
+        ),
+        (
+            r"^(.+?)\s+(?:should(?: not)?|must|ought to|is to|are to|shall|has to|have to|needs? to|could|"
+            r"can)\s+(?:be\s+)?(?:removed|deleted|erased|eliminated|banished|eradicated|photoshopped out|"
+            r"edited out|taken (?:out|away|off)|gone|go|cropped out|cut out|discarded|disappear|excluded|"
+            r"omitted|vanish)\b.*$"
+        ),
+        (
+            r"^(?:ensure|make sure|confirm|verify|guarantee)(?: that)? there(?:'s| is| are|'re) no\s+(.+?)(?: "
+            r"(?:visible|present|depicted|shown|left|remaining))?(?: in the \w+)?$"
+        ),
         r"^(?:confirm|ensure|verify|guarantee) the absence of\s+(.+)$",
         r"^there (?:should|must) (?:be no|not be any)\s+(.+)$",
         r"^(?:make|have|let)\s+(.+?)\s+(?:disappear|vanish|go away|gone)$",
@@ -215,7 +249,7 @@ def exchange(clause: Saying, old: str, new: str) -> list[Draft]:
     ]
 
 
-_FRUITS = frozenset("orange peach plum rose olive lime salmon coral ginger mint lilac lavender".split())
+_FRUITS = lexicon.words("orange peach plum rose olive lime salmon coral ginger mint lilac lavender")
 
 
 def clean_new(words: str) -> str:
@@ -296,5 +330,5 @@ def extract(clause: Saying) -> list[Draft]:
 
 
 def cut_off(clause: Saying) -> list[Draft]:
-    """ "cut out the man on the right": something at an edge is cropped away."""
+    """Something at an edge, cropped away: "cut out the man on the right": something at an edge is cropped away."""
     return geometry.crop(Saying(clause.text.replace("cut out", "crop out", 1), clause.raw, clause.quotes))

@@ -14,26 +14,43 @@ IT = "it"
 
 _PICTURE = r"(?:image|picture|photo|photograph|pic|shot|scene|frame|composition|snapshot|canvas|image's)s?"
 _WHOLE = (
-    rf"(?:(?:the |this |that |my |our |an? )?(?:whole |entire |overall |full |complete |general |current |original )*{_PICTURE}|"
-    r"(?:the )?whole thing|everything|overall|all over|throughout|whole|entire|all|the rest|all of it|all the colou?rs?|"
+    r"(?:(?:the |this |that |my |our |an? )?(?:whole |entire |overall |full |complete |general |"
+    rf"current |original )*{_PICTURE}|"
+    r"(?:the )?whole thing|everything|overall|all over|throughout|whole|entire|all|the rest|all of it|"
+    r"all the colou?rs?|"
     r"(?:the |all the |all )?(?:overall )?(?:colors?|tones?|lighting|light|look)|things?)"
 )
-_OF_PICTURE = rf"\s+(?:in|of|from|on|to|for|within|throughout|off|out of|inside|across|with)\s+(?:the |this |that |my )?(?:whole |entire |overall )?{_PICTURE}$"
+_OF_PICTURE = (
+    r"\s+(?:in|of|from|on|to|for|within|throughout|off|out of|inside|across|with)\s+(?:the |this |that "
+    rf"|my )?(?:whole |entire |overall )?{_PICTURE}$"
+)
 _PURPOSE = (
-    r"(?:[,;]?\s+(?:so (?:that |as to |it |the |they |we |you |he |she |i |there |its |his |her )|so$|in order to|in order for|because|since|as (?:it|they|he|she|this|that) |to (?:make|bring|give|show|see|"
-    r"look|create|help|allow|highlight|emphasize|enhance|let|get|be|match|blend|draw|reveal|improve|appear|bring|focus|fit|reduce|add|avoid|"
-    r"keep|attract|illuminate|have|convey|suggest|balance|break|really|better|increase|center|accentuate|complete|represent|imply|provide|indicate|act|use|set|put|eliminate|remove|distinguish|define|stand|even|depict|mimic|simulate|show off|not|determine)\b|"
-    r"for (?:a |an |more |better |the )?(?:\w+ )?(?:look|effect|contrast|feel|feeling|view|appearance|effects?|clarity|depth|composition|impact|interest|visual)|"
-    r"it (?:looks?|is|'s|makes?|takes?|distracts?|would|will|seems?|just|doesn't|really|gives?|blocks?)\b|it's\b|they (?:are|look|seem|distract|take|make|don't)\b|"
-    r"(?:which|that) (?:is|are|will|would|looks?|makes?|takes?|distracts?|have been|has been|isn't|aren't) (?:too |very |so |not |really )?(?:distract|bor|unneeded|unnecessary|mak|tak|dark|bright|blurry|ugly)|"
-    r"making |ensuring |while (?:keeping|maintaining|preserving|leaving|making|ensuring)|maintaining |leaving |keeping |but (?:keep|leave|don't|do not|not)|"
-    r"if possible|if you can|if (?:they|it|that) |instead of |rather than |like (?:it|they|he|she|the one)|as if |as though |"
-    r"more like |without |until |unless |when |where it |i (?:think|feel|don't|want|would|can't)\b|we (?:can|don't)|you (?:can|could)))"
+    r"(?:[,;]?\s+(?:so (?:that |as to |it |the |they |we |you |he |she |i |there |its |his |her )|so$|"
+    r"in order to|in order for|because|since|as (?:it|they|he|she|this|that) |to (?:make|bring|give|"
+    r"show|see|"
+    r"look|create|help|allow|highlight|emphasize|enhance|let|get|be|match|blend|draw|reveal|improve|"
+    r"appear|bring|focus|fit|reduce|add|avoid|"
+    r"keep|attract|illuminate|have|convey|suggest|balance|break|really|better|increase|center|"
+    r"accentuate|complete|represent|imply|provide|indicate|act|use|set|put|eliminate|remove|"
+    r"distinguish|define|stand|even|depict|mimic|simulate|show off|not|determine)\b|"
+    r"for (?:a |an |more |better |the )?(?:\w+ )?(?:look|effect|contrast|feel|feeling|view|appearance|"
+    r"effects?|clarity|depth|composition|impact|interest|visual)|"
+    r"it (?:looks?|is|'s|makes?|takes?|distracts?|would|will|seems?|just|doesn't|really|gives?|"
+    r"blocks?)\b|it's\b|they (?:are|look|seem|distract|take|make|don't)\b|"
+    r"(?:which|that) (?:is|are|will|would|looks?|makes?|takes?|distracts?|have been|has been|isn't|"
+    r"aren't) (?:too |very |so |not |really )?(?:distract|bor|unneeded|unnecessary|mak|tak|dark|bright|"
+    r"blurry|ugly)|"
+    r"making |ensuring |while (?:keeping|maintaining|preserving|leaving|making|ensuring)|maintaining |"
+    r"leaving |keeping |but (?:keep|leave|don't|do not|not)|"
+    r"if possible|if you can|if (?:they|it|that) |instead of |rather than |like (?:it|they|he|she|the "
+    r"one)|as if |as though |"
+    r"more like |without |until |unless |when |where it |i (?:think|feel|don't|want|would|can't)\b|we "
+    r"(?:can|don't)|you (?:can|could)))"
 )
 
 
-_NO_PURPOSE_AFTER = frozenset(
-    "needs need needed has have ought want wants supposed going is are be appear appears seem seems like used".split()
+_NO_PURPOSE_AFTER = lexicon.words(
+    "needs need needed has have ought want wants supposed going is are be appear appears seem seems like used"
 )
 
 
@@ -52,13 +69,16 @@ def clean(words: str) -> str:
     for _ in range(2):
         text = pattern(_OF_PICTURE).sub("", text)
     text = pattern(
-        r"^(?:(?:of|in|on|to|for|from|at|with|and|or|is|are|be|out|up|off|down|away|all of|any of|some of|one of|any instances? of|the presence of|here|as)\s+)+"
+        r"^(?:(?:of|in|on|to|for|from|at|with|and|or|is|are|be|out|up|off|down|away|all of|any of|some of|"
+        r"one of|any instances? of|the presence of|here|as)\s+)+"
     ).sub("", text)
     text = pattern(r"^(?:(?:the|an?|this|that|these|those|some|any|all|both|my|our|your|its|of)\s+)+(?=\S)").sub(
         "", text
     )
     text = pattern(
-        r"(?:\s+(?:is|are|be|to|of|and|or|the|a|an|look|looks|looking|seem|seems|up|out|off|down|away|please|also|with|in|on|at|for|from|so|it's|just|appear|appears|from it|as well|too|more|less|just|visible|been))+$"
+        r"(?:\s+(?:is|are|be|to|of|and|or|the|a|an|look|looks|looking|seem|seems|up|out|off|down|away|"
+        r"please|also|with|in|on|at|for|from|so|it's|just|appear|appears|from it|as well|too|more|less|"
+        r"just|visible|been))+$"
     ).sub("", text)
     return text.strip(" ,;:.!?-")
 
@@ -117,10 +137,15 @@ def _begins_a_thing(part: str, before: str) -> bool:
 
 
 _RELATIONS = (
-    r"(?:to the (?:left|right|top|bottom|front|back|side|rear)(?: side)? of|(?:on|in|at|of) the (?:left|right|top|bottom|front|back|rear|upper|lower|middle|center|far|below|above|opposite|other)"
-    r"(?: (?:left|right|hand|side|corner|part|third|half|edge|end|front|back))*(?: of)?|(?:on|at) (?:top|bottom) of|in (?:the )?(?:front|middle|center|midst|back) of|"
-    r"next to|beside|besides|behind|in front of|underneath|under|above|below|beneath|over|near|nearby|close to|between|among|amongst|around|alongside|along|across from|against|"
-    r"inside of|inside|outside of|outside|on top of|onto|into|upon|beyond|left of|right of|adjacent to|by|off of|throughout|across|on|in|at|to)"
+    r"(?:to the (?:left|right|top|bottom|front|back|side|rear)(?: side)? of|(?:on|in|at|of) the "
+    r"(?:left|right|top|bottom|front|back|rear|upper|lower|middle|center|far|below|above|opposite|"
+    r"other)"
+    r"(?: (?:left|right|hand|side|corner|part|third|half|edge|end|front|back))*(?: of)?|(?:on|at) "
+    r"(?:top|bottom) of|in (?:the )?(?:front|middle|center|midst|back) of|"
+    r"next to|beside|besides|behind|in front of|underneath|under|above|below|beneath|over|near|nearby|"
+    r"close to|between|among|amongst|around|alongside|along|across from|against|"
+    r"inside of|inside|outside of|outside|on top of|onto|into|upon|beyond|left of|right of|adjacent to|"
+    r"by|off of|throughout|across|on|in|at|to)"
 )
 
 
@@ -141,7 +166,7 @@ def split_place(words: str) -> tuple[str, str]:
 
 
 def place_arguments(words: str) -> Draft:
-    """`place` or `region` of something new, from its place words: "top left", "to the left of the tree", "on the man"."""
+    """`place` or `region` of something new: "top left", "to the left of the tree", "on the man"."""
     words = without_purpose(words).strip(" ,.;")
     words = pattern(_OF_PICTURE).sub("", f" {words}").strip()
     if not words or fullmatch(rf"(?:in|to|on|into|onto|at|throughout)(?: (?:it|here|there|{_WHOLE}))?", words):

@@ -11,7 +11,10 @@ from agent.planners.english.phrases import Draft, clean, place_arguments, region
 from agent.planners.english.saying import Saying, search
 from tools.places import parse_place
 
-_ATTACHED = r"(?:this|that|these|the attached|the (?:other|second|reference|given|provided|uploaded) (?:picture|image|photo)|my|attached|it|him|her|the (?:picture|photo|image|one) (?:i|that|from))"
+_ATTACHED = (
+    r"(?:this|that|these|the attached|the (?:other|second|reference|given|provided|uploaded) "
+    r"(?:picture|image|photo)|my|attached|it|him|her|the (?:picture|photo|image|one) (?:i|that|from))"
+)
 
 
 def refer(clause: Saying, references: Sequence[str]) -> list[Draft]:
@@ -23,12 +26,21 @@ def refer(clause: Saying, references: Sequence[str]) -> list[Draft]:
     ):
         return [{"op": "analogy", "before": references[0], "after": references[1]}]
     if search(
-        r"\b(?:as|for|into) (?:the |a |my )?(?:new )?(?:background|backdrop)\b|\bbackground\b.*\b(?:with|to|by|from) (?:this|that|the attached|the (?:other|second|reference))|^(?:put|place) (?:it|him|her|them|me|this person|the (?:subject|man|woman|dog|cat)) (?:on|in|onto|into|at) (?:this|that|the attached)\b",
+        (
+            r"\b(?:as|for|into) (?:the |a |my )?(?:new )?(?:background|backdrop)\b|\bbackground\b.*\b(?:with|"
+            r"to|by|from) (?:this|that|the attached|the (?:other|second|reference))|^(?:put|place) (?:it|him|"
+            r"her|them|me|this person|the (?:subject|man|woman|dog|cat)) (?:on|in|onto|into|at) (?:this|that|"
+            r"the attached)\b"
+        ),
         text,
     ):
         return [{"op": "background", "mode": "picture", "reference": first}]
     if search(
-        r"\b(?:match|same|similar|like|copy|take|use|borrow|transfer)\b.*\b(?:colou?rs?|tones?|mood|palette|look|style|lighting|grading|grade|feel|atmosphere)\b|^match\b|\bmore like (?:this|that|the (?:attached|other|reference))",
+        (
+            r"\b(?:match|same|similar|like|copy|take|use|borrow|transfer)\b.*\b(?:colou?rs?|tones?|mood|"
+            r"palette|look|style|lighting|grading|grade|feel|atmosphere)\b|^match\b|\bmore like (?:this|that|"
+            r"the (?:attached|other|reference))"
+        ),
         text,
     ):
         about = search(r"^(?:make|give) (?!it\b|this\b)(.+?) (?:look|more|the same|match|like|a bit)\b", text)
@@ -51,7 +63,10 @@ def refer(clause: Saying, references: Sequence[str]) -> list[Draft]:
 
 def _put(text: str, reference: str) -> list[Draft]:
     match = search(
-        rf"^(?:add|put|place|insert|paste|compose|include|stick|use|bring|merge|combine|show)\s+(?:in )?({_ATTACHED}\b.*)$",
+        (
+            r"^(?:add|put|place|insert|paste|compose|include|stick|use|bring|merge|combine|show)\s+(?:in "
+            rf")?({_ATTACHED}\b.*)$"
+        ),
         text,
     )
     match = match or search(r"^(?:add|put|place|insert|paste|include|stick) (.+)$", text)

@@ -1,4 +1,4 @@
-"""Clauses about faults of the camera or the weather, or about "better" → enhance and adjust-auto drafts. Knows no pixels."""
+"""Clauses about faults of camera or weather, or about "better" → enhance and adjust-auto drafts. Knows no pixels."""
 
 from __future__ import annotations
 
@@ -6,17 +6,35 @@ from agent.planners.english import amounts, tone
 from agent.planners.english.phrases import Draft, region
 from agent.planners.english.saying import Saying, fullmatch, search
 
-_TAKE_OFF = r"(?:remov\w*|reduc\w*|fix\w*|clean\w*|clear\w*|get(?:ting)? rid|eliminat\w*|correct\w*|less\w*|too|lower|decreas\w*|de|take (?:out|away)|much|lots?|no|smooth\w*|suppress\w*|filter)"
+_TAKE_OFF = (
+    r"(?:remov\w*|reduc\w*|fix\w*|clean\w*|clear\w*|get(?:ting)? rid|eliminat\w*|correct\w*|less\w*|"
+    r"too|lower|decreas\w*|de|take (?:out|away)|much|lots?|no|smooth\w*|suppress\w*|filter)"
+)
 _TASKS: tuple[tuple[str, str], ...] = (
-    ("upscale", r"\b(?:upscal\w*|super[- ]?res\w*|upsampl\w*|higher resolution|(?:increase|raise|improve|boost) the resolution)\b"),
-    ("denoise", r"\b(?:denois\w*|noise|noisy|speckl\w*|graininess|jpe?g artifacts|compression artifacts|grainy|grain)\b"),
+    ("upscale", (
+        r"\b(?:upscal\w*|super[- ]?res\w*|upsampl\w*|higher resolution|(?:increase|raise|improve|boost) "
+        r"the resolution)\b"
+    )),
+    ("denoise", (
+        r"\b(?:denois\w*|noise|noisy|speckl\w*|graininess|jpe?g artifacts|compression artifacts|grainy|"
+        r"grain)\b"
+    )),
     ("dehaze", r"\b(?:dehaz\w*|defog\w*|haze\w*|hazi\w*|hazy|fog|foggy|mist|misty|smog|smoggy|murk\w*)\b"),
-    ("derain", r"\b(?:derain\w*|rain|rainy|raindrops?|rain streaks?|drizzl\w*|downpour|rainfall|rainwater|showers?|precipitation)\b"),
+    ("derain", (
+        r"\b(?:derain\w*|rain|rainy|raindrops?|rain streaks?|drizzl\w*|downpour|rainfall|rainwater|"
+        r"showers?|precipitation)\b"
+    )),
     ("desnow", r"\b(?:desnow\w*|snowflakes?|falling snow|snowfall|snow)\b"),
     ("shadow_removal", r"\b(?:shadows?|shadowing|shadowy|silhouette|umbra|shady)\b"),
-    ("white_balance", r"\b(?:white[- ]?balanc\w*|colou?r[- ](?:cast|correct\w*|balanc\w*)|correct the colou?rs?|(?:blue|yellow|green|red|orange|magenta|pink|purple) (?:colou?r )?(?:cast|tinge))\b"),
+    ("white_balance", (
+        r"\b(?:white[- ]?balanc\w*|colou?r[- ](?:cast|correct\w*|balanc\w*)|correct the colou?rs?|(?:blue|"
+        r"yellow|green|red|orange|magenta|pink|purple) (?:colou?r )?(?:cast|tinge))\b"
+    )),
     ("low_light", r"\b(?:low[- ]light|can't see (?:a thing|anything|much)|night shot)\b"),
-    ("deblur", r"\b(?:deblur\w*|unblur\w*|motion blur|camera shake|shaky|blur(?:riness|red|ring|s)?|out[- ]of[- ]focus areas|distortions?)\b"),
+    ("deblur", (
+        r"\b(?:deblur\w*|unblur\w*|motion blur|camera shake|shaky|blur(?:riness|red|ring|s)?|out[- ]of[- "
+        r"]focus areas|distortions?)\b"
+    )),
 )  # fmt: skip
 _WEATHER = ("dehaze", "derain", "desnow")
 
@@ -36,7 +54,7 @@ def enhance(clause: Saying) -> list[Draft]:
         factor = amounts.times(clause.text)
         return [{**draft, "factor": factor}] if factor and 1 < factor <= 8 else [draft]
     level = amounts.level(clause.text, 0)
-    strength = {0: None, amounts.SLIGHT: 0.3, amounts.STRONG: 0.8, amounts.FULL: 1.0}.get(level, None)
+    strength = {0: None, amounts.SLIGHT: 0.3, amounts.STRONG: 0.8, amounts.FULL: 1.0}.get(level)
     if task == "white_balance" and strength is None:
         strength = 1.0
     return [{**draft, "strength": strength}] if strength else [draft]
@@ -44,18 +62,21 @@ def enhance(clause: Saying) -> list[Draft]:
 
 def _asked(clause: Saying, task: str) -> bool:
     text = clause.text
-    if search(r"\b(?:add|put|insert|more|include|increase)\b", text):
-        return task == "upscale"
     if task in ("upscale", "white_balance", "low_light") or search(
         r"\b(?:denois|dehaz|defog|derain|desnow|deblur|unblur)", text
     ):
         return True
+    if search(r"\b(?:add|put|insert|more|include|increase)\b", text):
+        return task == "upscale"
     if search(rf"\b{_TAKE_OFF}\b", text):
         return True
     return (
         task in ("denoise", "dehaze")
         and search(
-            r"\b(?:is|looks?|it's|'s|seems?|appears?|very|quite|bit|little|so)\b.{0,24}\b(?:noisy|grainy|hazy|foggy|misty)\b",
+            (
+                r"\b(?:is|looks?|it's|'s|seems?|appears?|very|quite|bit|little|so)\b.{0,24}\b(?:noisy|grainy|hazy|"
+                r"foggy|misty)\b"
+            ),
             text,
         )
         is not None
@@ -75,19 +96,38 @@ def auto(clause: Saying) -> list[Draft]:
     text = clause.text
     if search(r"\bwhite[- ]?balance\b|\bcolou?r[- ]cast\b", text):
         return enhance(clause)
-    what = r"(?:it|this|that|the (?:whole |entire |overall )?(?:image|photo|picture|pic|shot|photograph|lighting|light|colou?rs?|exposure|contrast|tones?|brightness|coloring|levels|quality|look)(?: (?:and|of) (?:the )?[\w ]+)?|everything)"
+    what = (
+        r"(?:it|this|that|the (?:whole |entire |overall )?(?:image|photo|picture|pic|shot|photograph|"
+        r"lighting|light|colou?rs?|exposure|contrast|tones?|brightness|coloring|levels|quality|look)(?: "
+        r"(?:and|of) (?:the )?[\w ]+)?|everything)"
+    )
     if fullmatch(
-        rf"(?:enhance|improve|fix|auto(?:matically)?(?:[- ]?(?:enhance|fix|adjust|correct|tone))?|beautify|correct|retouch|polish|optimi[sz]e|adjust|edit|perfect|tweak|tune|touch up|clean up|balance|even out|better|work on)(?: {what})?(?: up| automatically| overall)?",
+        (
+            r"(?:enhance|improve|fix|auto(?:matically)?(?:[- ]?(?:enhance|fix|adjust|correct|tone))?|beautify|"
+            r"correct|retouch|polish|optimi[sz]e|adjust|edit|perfect|tweak|tune|touch up|clean up|balance|even "
+            rf"out|better|work on)(?: {what})?(?: up| automatically| overall)?"
+        ),
         text,
     ):
         return [{"op": "adjust", "auto": True}]
     if search(
-        r"^(?:make|get) (?:it|this|the (?:image|photo|picture|pic|shot))(?: (?:just|look|all|seem|appear|overall|much|even|a bit|a little))* (?:better|nicer|good|great|nice|beautiful|professional|prettier|more (?:professional|beautiful|attractive|appealing|interesting|pleasing)|perfect|amazing|awesome|right|its best)\b",
+        (
+            r"^(?:make|get) (?:it|this|the (?:image|photo|picture|pic|shot))(?: (?:just|look|all|seem|appear|"
+            r"overall|much|even|a bit|a little))* (?:better|nicer|good|great|nice|beautiful|professional|"
+            r"prettier|more (?:professional|beautiful|attractive|appealing|interesting|pleasing)|perfect|"
+            r"amazing|awesome|right|its best)\b"
+        ),
         text,
     ):
         return [{"op": "adjust", "auto": True}]
     part = search(
-        r"^(?:fix|adjust|correct|improve|edit|change|balance|tweak|enhance|play with|even out|work on|tune|alter|modify|mess with|refine)(?: up)?(?: with)? (?:the )?(?:[\w-]+ ){0,2}?(?:lighting|light|exposure|colou?rs?|coloring|contrast|tones?|brightness|saturation|white balance|levels|color balance|shadows|highlights|hue|sharpness|focus|clarity|tint|temperature|resolution|quality)(?: (?:and|or) \w+)?(?: (?:of|in|on|for|around|under|from|behind|over) (.+))?$",
+        (
+            r"^(?:fix|adjust|correct|improve|edit|change|balance|tweak|enhance|play with|even out|work on|tune|"
+            r"alter|modify|mess with|refine)(?: up)?(?: with)? (?:the )?(?:[\w-]+ ){0,2}?(?:lighting|light|"
+            r"exposure|colou?rs?|coloring|contrast|tones?|brightness|saturation|white balance|levels|color "
+            r"balance|shadows|highlights|hue|sharpness|focus|clarity|tint|temperature|resolution|quality)(?: "
+            r"(?:and|or) \w+)?(?: (?:of|in|on|for|around|under|from|behind|over) (.+))?$"
+        ),
         text,
     )
     if part is None or (part[1] and search(r"\b(?:to|into|from|by|with|so)\b", part[1])) or tone.adjust(clause):

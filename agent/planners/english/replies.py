@@ -1,17 +1,18 @@
-"""The sentence that says what will be done, from the operations themselves, so that it is true. Knows no grammar rules."""
+"""The sentence that says what will be done, from the operations themselves, so that it is true. Knows no grammar."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from agent.planners.english import lexicon
 from tools.types import Operation
 
 MENU = "brighten or darken, remove or recolor something, crop, add text, or undo"
 
 
 def will_do(operations: Sequence[Operation]) -> str:
-    """ "Brighten it a little, crop the bottom third." """
+    """What will be done: "Brighten it a little, crop the bottom third"."""
     if not operations:
         return ""
     said = list(dict.fromkeys(phrase(operation) for operation in operations))
@@ -37,8 +38,8 @@ def where(operation: Operation, otherwise: str = "it") -> str:
     return otherwise
 
 
-_OWN = frozenset(
-    "his her their my our your its it him them people everything everyone everybody someone somebody all".split()
+_OWN = lexicon.words(
+    "his her their my our your its it him them people everything everyone everybody someone somebody all"
 )
 
 
@@ -49,16 +50,22 @@ def _amount(value: float) -> str:
 
 
 _TONES = {
-    "exposure": ("brighten {}", "darken {}"), "brightness": ("brighten {}", "darken {}"),
+    "exposure": ("brighten {}", "darken {}"),
+    "brightness": ("brighten {}", "darken {}"),
     "contrast": ("raise the contrast of {}", "lower the contrast of {}"),
     "highlights": ("lift the highlights of {}", "recover the highlights of {}"),
     "shadows": ("open the shadows of {}", "deepen the shadows of {}"),
     "saturation": ("make the colors of {} stronger", "mute the colors of {}"),
-    "vibrance": ("make {} more vivid", "make {} less vivid"), "temperature": ("make {} warmer", "make {} cooler"),
-    "tint": ("shift {} towards magenta", "shift {} towards green"), "hue": ("turn the hues of {}", "turn the hues of {}"),
-    "sharpness": ("sharpen {}", "soften {}"), "blur": ("blur {}", "blur {}"), "vignette": ("darken the corners of {}", ""),
-    "grain": ("add grain to {}", ""), "pixelate": ("pixelate {}", ""),
-}  # fmt: skip
+    "vibrance": ("make {} more vivid", "make {} less vivid"),
+    "temperature": ("make {} warmer", "make {} cooler"),
+    "tint": ("shift {} towards magenta", "shift {} towards green"),
+    "hue": ("turn the hues of {}", "turn the hues of {}"),
+    "sharpness": ("sharpen {}", "soften {}"),
+    "blur": ("blur {}", "blur {}"),
+    "vignette": ("darken the corners of {}", ""),
+    "grain": ("add grain to {}", ""),
+    "pixelate": ("pixelate {}", ""),
+}
 
 
 def _adjust(operation: Any) -> str:
@@ -75,10 +82,16 @@ def _adjust(operation: Any) -> str:
 
 
 _FAULTS = {
-    "denoise": "take the noise out of {}", "deblur": "sharpen what is blurred in {}", "dehaze": "clear the haze from {}",
-    "derain": "take the rain out of {}", "desnow": "take the snow out of {}", "low_light": "lift the darkness of {}",
-    "shadow_removal": "soften the shadows in {}", "white_balance": "correct the white balance of {}", "upscale": "enlarge {} with more detail",
-}  # fmt: skip
+    "denoise": "take the noise out of {}",
+    "deblur": "sharpen what is blurred in {}",
+    "dehaze": "clear the haze from {}",
+    "derain": "take the rain out of {}",
+    "desnow": "take the snow out of {}",
+    "low_light": "lift the darkness of {}",
+    "shadow_removal": "soften the shadows in {}",
+    "white_balance": "correct the white balance of {}",
+    "upscale": "enlarge {} with more detail",
+}
 
 
 def _enhance(operation: Any) -> str:
@@ -110,9 +123,13 @@ def _add(operation: Any) -> str:
 
 
 _BACKGROUNDS = {
-    "blur": "blur the background", "darken": "darken the background", "lighten": "brighten the background",
-    "desaturate": "take the color out of the background", "remove": "take the background away", "picture": "put your picture behind the subject",
-}  # fmt: skip
+    "blur": "blur the background",
+    "darken": "darken the background",
+    "lighten": "brighten the background",
+    "desaturate": "take the color out of the background",
+    "remove": "take the background away",
+    "picture": "put your picture behind the subject",
+}
 
 
 def _background(operation: Any) -> str:
@@ -196,12 +213,24 @@ def _extend(operation: Any) -> str:
 
 
 def _restore(operation: Any) -> str:
-    return f"bring {where(operation)} back to how it was {'at the start' if not operation.turn else f'in step {operation.turn}'}"
+    return (
+        f"bring {where(operation)} back to how it was "
+        f"{'at the start' if not operation.turn else f'in step {operation.turn}'}"
+    )
 
 
 _SAY: dict[str, Callable[[Any], str]] = {
-    "adjust": _adjust, "enhance": _enhance, "add": _add, "background": _background, "text": _text, "crop": _crop, "rotate": _rotate,
-    "resize": _resize, "move": _move, "extend": _extend, "restore": _restore,
+    "adjust": _adjust,
+    "enhance": _enhance,
+    "add": _add,
+    "background": _background,
+    "text": _text,
+    "crop": _crop,
+    "rotate": _rotate,
+    "resize": _resize,
+    "move": _move,
+    "extend": _extend,
+    "restore": _restore,
     "relight": lambda op: f"light {where(op)} with {op.light}" + (f" from the {op.direction}" if op.direction else ""),
     "remove": lambda op: f"remove {where(op)}",
     "replace": lambda op: f"replace {where(op)} with {_a(op.object)}",
@@ -210,27 +239,20 @@ _SAY: dict[str, Callable[[Any], str]] = {
     "pose": lambda op: f"change the pose of {where(op)}: {op.pose}",
     "recolor": lambda op: f"make {where(op)} {op.color}",
     "retexture": lambda op: f"make {where(op)} out of {op.material}",
-    "restyle": lambda op: f"make {where(op)} look like {op.style}" if op.style not in ("black and white", "sepia", "monochrome") else f"turn {where(op)} {op.style}",
+    "restyle": lambda op: (
+        f"make {where(op)} look like {op.style}"
+        if op.style not in ("black and white", "sepia", "monochrome")
+        else f"turn {where(op)} {op.style}"
+    ),
     "flip": lambda op: f"mirror {where(op)}" if op.axis == "horizontal" else f"flip {where(op)} upside down",
     "straighten": lambda op: "straighten it" + (f" by {op.degrees:g}°" if op.degrees else ""),
-    "viewpoint": lambda op: f"show it {op.view}", "warp": lambda op: f"make {where(op)} {op.shape}",
+    "viewpoint": lambda op: f"show it {op.view}",
+    "warp": lambda op: f"make {where(op)} {op.shape}",
     "compose": lambda op: "put your picture in" + (f" at the {op.place}" if op.place else ""),
     "match": lambda op: f"match the colors of {where(op)} to your picture",
     "analogy": lambda _: "do to it what was done between your two pictures",
-    "generate": lambda op: f"make a new picture: {op.prompt[:80]}", "instruct": lambda op: op.instruction[:120].rstrip("."),
-}  # fmt: skip
-
-_ACTS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "undo": lambda a: "Undone." if a.get("n", 1) == 1 else f"Undoing the last {a['n']}.",
-    "redo": lambda a: "Redone." if a.get("n", 1) == 1 else f"Redoing {a['n']} steps.",
-    "goto": lambda a: _goto(a),
-    "drop": lambda a: f"Taking out {_named(a)}, keeping the rest.",
-    "branch": lambda a: f"A branch called “{a['name']}”." if a.get("name") else "A new branch.",
-    "compare": lambda a: "Compared with the photograph." if a.get("where") == "start" else "Here is what changed.",
-    "remember": lambda a: f"I will keep to it: {a['rule'].rstrip('.')}.",
-    "rate": lambda a: "Glad you like it." if a["value"] == "good" else "Let me try again.",
-    "export": lambda a: f"Saving {a['file']}." if a.get("file") and not a["file"].startswith(".") else "Saving it.",
-    "none": lambda _: "All right, nothing is changed.",
+    "generate": lambda op: f"make a new picture: {op.prompt[:80]}",
+    "instruct": lambda op: op.instruction[:120].rstrip("."),
 }
 
 
@@ -238,7 +260,7 @@ def _named(args: dict[str, Any]) -> str:
     if args.get("turn") is not None:
         return f"step {args['turn']}"
     name = str(args.get("name") or "it")
-    return name if name.split()[0] in ("the", "my", "step") else f"the {name}"
+    return name if name.split(maxsplit=1)[0] in ("the", "my", "step") else f"the {name}"
 
 
 def _goto(args: dict[str, Any]) -> str:
@@ -252,13 +274,27 @@ def _goto(args: dict[str, Any]) -> str:
     return f"Back to {place} {_named(args)}." if place else f"To step {args.get('turn')}."
 
 
+_ACTS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "undo": lambda a: "Undone." if a.get("n", 1) == 1 else f"Undoing the last {a['n']}.",
+    "redo": lambda a: "Redone." if a.get("n", 1) == 1 else f"Redoing {a['n']} steps.",
+    "goto": _goto,
+    "drop": lambda a: f"Taking out {_named(a)}, keeping the rest.",
+    "branch": lambda a: f"A branch called “{a['name']}”." if a.get("name") else "A new branch.",
+    "compare": lambda a: "Compared with the photograph." if a.get("where") == "start" else "Here is what changed.",
+    "remember": lambda a: f"I will keep to it: {a['rule'].rstrip('.')}.",
+    "rate": lambda a: "Glad you like it." if a["value"] == "good" else "Let me try again.",
+    "export": lambda a: f"Saving {a['file']}." if a.get("file") and not a["file"].startswith(".") else "Saving it.",
+    "none": lambda _: "All right, nothing is changed.",
+}
+
+
 def of_act(act: str, args: dict[str, Any]) -> str:
     """The reply of an act that edits nothing by itself."""
     return _ACTS[act](args) if act in _ACTS else ""
 
 
 def amended(args: dict[str, Any], operations: Sequence[Operation]) -> str:
-    """ "Half of that.", "In step 3: make it blue." """
+    """What will change: "Half as much", "In step 3: make it blue"."""
     lead = f"In step {args['turn']}: " if args.get("turn") is not None else "Instead: " if operations else ""
     if operations:
         done = will_do(operations)

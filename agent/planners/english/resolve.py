@@ -11,8 +11,8 @@ from tools.errors import ToolError
 from tools.operations import parse
 from tools.types import Operation
 
-_PICTURE_WIDE = frozenset(
-    "adjust enhance restyle relight rotate flip straighten extend viewpoint text background match".split()
+_PICTURE_WIDE = lexicon.words(
+    "adjust enhance restyle relight rotate flip straighten extend viewpoint text background match"
 )
 _SOMEBODY = {"him": "man", "he": "man", "her": "woman", "she": "woman", "them": "people", "they": "people"}
 

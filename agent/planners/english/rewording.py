@@ -11,57 +11,240 @@ from agent.planners.english import lexicon, tones
 from agent.planners.english.saying import Saying, pattern, without_politeness
 
 _MUST = (
-    r"(?:should|could|can|must|might|may|shall|would|(?:really |also |definitely )*needs? to|need to|ought to|has to|have to|"
+    r"(?:should|could|can|must|might|may|shall|would|(?:really |also |definitely )*needs? to|need to|"
+    r"ought to|has to|have to|"
     r"is to|are to|would look better if (?:it|they)|looks better|wants to|it might be (?:good|best|better) to)"
 )
-_ADVERB = r"(?:(?:also|really|definitely|probably|better|perhaps|just|maybe|all|a (?:bit|little)|slightly|completely|possibly) )*"
+_ADVERB = (
+    r"(?:(?:also|really|definitely|probably|better|perhaps|just|maybe|all|a (?:bit|little)|slightly|"
+    r"completely|possibly) )*"
+)
 _PARTICIPLE = r"(?P<done>\w+ed|cut|taken|made|put|given|hidden|drawn|written|gone)"
 _ABILITY = r"(?:edit|photo ?shop|paint|spot|phase|clone|blot|cut and edit|touch|air ?brush|magic|take|blend|crop|trim)"
 
 _ROWS: tuple[tuple[str, str], ...] = (
-    (rf"^(?P<what>.+?) {_MUST} (?:be |was |were |get |stand to be ){_ADVERB}{_PARTICIPLE}(?P<rest>\b.*)$", "{verb} {what}{rest}"),
+    (
+        rf"^(?P<what>.+?) {_MUST} (?:be |was |were |get |stand to be ){_ADVERB}{_PARTICIPLE}(?P<rest>\b.*)$",
+        "{verb} {what}{rest}",
+    ),
     (rf"^(?P<what>.+?) (?:really |also )?needs? {_ADVERB}{_PARTICIPLE}(?P<rest>\b.*)$", "{verb} {what}{rest}"),
-    (r"^(?P<what>.+?) (?:really |also )?needs? (?:some |a bit of |more )?(?P<done>brightening|lightening|darkening|sharpening|cropping|straightening|blurring|removing|rotating|focusing)(?P<rest>\b.*)$", "{verb} {what}{rest}"),
+    (
+        (
+            r"^(?P<what>.+?) (?:really |also )?needs? (?:some |a bit of |more )?(?P<done>brightening|"
+            r"lightening|darkening|sharpening|cropping|straightening|blurring|removing|rotating|"
+            r"focusing)(?P<rest>\b.*)$"
+        ),
+        "{verb} {what}{rest}",
+    ),
     (r"^(?:it's|it is) time to (?P<rest>.+)$", "{rest}"),
-    (r"^(?:is there (?:any|a) way (?:to|you (?:can|could))|would it be possible to|do you think you (?:can|could)|be so kind as to|it might be (?:a )?(?:good|best|better|nice)(?: idea)? to|to) (?P<rest>.+)$", "{rest}"),
-    (r"^(?:edit|photo ?shop|paint|spot|phase|clone|blot|cut and edit|touch|air ?brush|magic|crop and edit) (?:out|away)(?: of| cut)? (?P<rest>.+)$", "remove {rest}"),
+    (
+        (
+            r"^(?:is there (?:any|a) way (?:to|you (?:can|could))|would it be possible to|do you think you "
+            r"(?:can|could)|be so kind as to|it might be (?:a )?(?:good|best|better|nice)(?: idea)? to|to) "
+            r"(?P<rest>.+)$"
+        ),
+        "{rest}",
+    ),
+    (
+        (
+            r"^(?:edit|photo ?shop|paint|spot|phase|clone|blot|cut and edit|touch|air ?brush|magic|crop and "
+            r"edit) (?:out|away)(?: of| cut)? (?P<rest>.+)$"
+        ),
+        "remove {rest}",
+    ),
     (r"^(?:edit|photo ?shop)(?:ing)? (?P<rest>.+?) (?:out|away)(?: (?:of|from) .*)?$", "remove {rest}"),
     (r"^(?:edit|photo ?shop|paint|clone|drop|work|sneak|bring|squeeze)(?:ing)? in (?P<rest>.+)$", "add {rest}"),
-    (r"^(?:photo ?shop|bring|get) (?P<rest>(?!it\b|this\b|the (?:image|photo|picture)\b).+? into (?:the (?:first |second )?(?:image|picture|photo|scene|frame|boat|composition|background|foreground)).*)$", "add {rest}"),
-    (r"^(?:use|using|with) (?:a |the |some )?[\w' ]*?(?:tool|brush|stamp|filter|software|photoshop|feature|technique)s?(?: in photoshop)? to (?:help )?(?P<rest>.+)$", "{rest}"),
-    (r"^(?:the )?(?:photo|picture|image|it|this) would (?:look|be) (?:better|nicer|great|good) (?:if (?:it (?:was|were|had)|there (?:was|were)|you)|by|with|without|cropping)\b ?(?P<rest>.+)$", "{rest}"),
-    (r"^(?:higher|greater|improved|better|stronger|improve|upgrade|refine|sharpen|fine-tune|provide|create|find|bring) (?:more |greater |better |the |the overall )?(?P<what>(?:image'?s? |visual |picture |photo )*(?:exposure|contrast|saturation|lighting|brightness|resolution|clarity|sharpness|focus|definition|color|colors|vibrance|quality|detail|details|acuity)\b)(?P<rest>.*)$", "increase {what}{rest}"),
-    (r"^low(?:er)? (?P<rest>(?:the )?(?:\w+ )?(?:brightness|exposure|contrast|saturation|black level|white level|light|highlights)\b.*)$", "decrease {rest}"),
-    (r"^(?:put|bring|get|pull) (?P<what>.+?) (?:more )?(?:in|into) (?:better |sharper |sharp |clear )?focus(?P<rest>\b.*)$", "sharpen {what}{rest}"),
+    (
+        (
+            r"^(?:photo ?shop|bring|get) (?P<rest>(?!it\b|this\b|the (?:image|photo|picture)\b).+? into (?:the "
+            r"(?:first |second )?(?:image|picture|photo|scene|frame|boat|composition|background|"
+            r"foreground)).*)$"
+        ),
+        "add {rest}",
+    ),
+    (
+        (
+            r"^(?:use|using|with) (?:a |the |some )?[\w' ]*?(?:tool|brush|stamp|filter|software|photoshop|"
+            r"feature|technique)s?(?: in photoshop)? to (?:help )?(?P<rest>.+)$"
+        ),
+        "{rest}",
+    ),
+    (
+        (
+            r"^(?:the )?(?:photo|picture|image|it|this) would (?:look|be) (?:better|nicer|great|good) (?:if "
+            r"(?:it (?:was|were|had)|there (?:was|were)|you)|by|with|without|cropping)\b ?(?P<rest>.+)$"
+        ),
+        "{rest}",
+    ),
+    (
+        (
+            r"^(?:higher|greater|improved|better|stronger|improve|upgrade|refine|sharpen|fine-tune|provide|"
+            r"create|find|bring) (?:more |greater |better |the |the overall )?(?P<what>(?:image'?s? |visual |"
+            r"picture |photo )*(?:exposure|contrast|saturation|lighting|brightness|resolution|clarity|"
+            r"sharpness|focus|definition|color|colors|vibrance|quality|detail|details|acuity)\b)(?P<rest>.*)$"
+        ),
+        "increase {what}{rest}",
+    ),
+    (
+        (
+            r"^low(?:er)? (?P<rest>(?:the )?(?:\w+ )?(?:brightness|exposure|contrast|saturation|black level|"
+            r"white level|light|highlights)\b.*)$"
+        ),
+        "decrease {rest}",
+    ),
+    (
+        (
+            r"^(?:put|bring|get|pull) (?P<what>.+?) (?:more )?(?:in|into) (?:better |sharper |sharp |clear "
+            r")?focus(?P<rest>\b.*)$"
+        ),
+        "sharpen {what}{rest}",
+    ),
     (r"^(?:focus|refocus|zero in)(?: more| better| in| just| only)* on (?P<rest>.+)$", "sharpen {rest}"),
     (r"^unfocus (?:on )?(?P<rest>.+)$", "blur {rest}"),
-    (r"^(?:restore|bring back|recover|correct) (?P<rest>(?:the )?(?:(?:image|photo|picture)'s )?(?:\w+ and )?(?:sharp |clear )?(?:clarity|sharpness|crispness|details?|focus issues|focus|contrast|visibility|brightness|colou?rs?)\b(?! of| to (?:how|what)| back).*)$", "increase {rest}"),
     (
-        r"^(?:restore|return|bring back) (?:the )?(?:image|photo|picture|it) (?:back )?to its (?:original |former )?(?P<rest>clarity|sharpness|crispness|brightness|contrast|colors?|vibrance)$",
+        (
+            r"^(?:restore|bring back|recover|correct) (?P<rest>(?:the )?(?:(?:image|photo|picture)'s )?(?:\w+ "
+            r"and )?(?:sharp |clear )?(?:clarity|sharpness|crispness|details?|focus issues|focus|contrast|"
+            r"visibility|brightness|colou?rs?)\b(?! of| to (?:how|what)| back).*)$"
+        ),
+        "increase {rest}",
+    ),
+    (
+        (
+            r"^(?:restore|return|bring back) (?:the )?(?:image|photo|picture|it) (?:back )?to its (?:original |"
+            r"former )?(?P<rest>clarity|sharpness|crispness|brightness|contrast|colors?|vibrance)$"
+        ),
         "increase the {rest}",
     ),
     (r"^(?:keep|leave) (?P<rest>.+?) out(?: of (?:the )?(?:photo|picture|image|shot|frame))?$", "remove {rest}"),
     (r"^(?:don't|do not|dont) (?:show|include|have) (?P<rest>.+)$", "remove {rest}"),
-    (r"^(?:(?:make sure|ensure|so|i want) )?(?:that )?there (?:should (?:be|not be)|must be|be|is|are|to be) (?:no|not any|without any) (?P<rest>.+)$", "remove {rest}"),
-    (r"^(?:ensure|make sure)(?: that)? the (?:image|picture|photo) (?:does not|doesn't|do not) (?:feature|show|contain|include|have) (?P<rest>.+)$", "remove {rest}"),
-    (r"^(?:fix|repair|edit|correct|work on|touch up) (?:the |some of the |some |any |all )?(?P<rest>(?:\w+ ){0,3}?(?:glare|scratch(?:es)?|scratch marks|spots?|stains?|reflections?|cracks?|dirt|blemish(?:es)?|smudges?|wrinkles?|acne|dust|shine|shadows?|red ?eyes?)\b.*)$", "remove the {rest}"),
-    (r"^less (?P<rest>(?:of the |of )?(?:[\w']+ )*?(?:glare|reflections?|vehicles|cars|people|clutter|objects|things|frames|trees|wires|stuff|items|grass|crowd|shine|furniture)\b.*)$", "remove {rest}"),
-    (r"^(?:enrich|grace|adorn|populate|decorate|fill|liven|complete|embellish|augment|enhance|elevate|enliven|arrange|bless|infuse|imbue|furnish|fill up) (?!.*\b(?:painting|paintings|cyberpunk|black and white|style|aesthetics?|sketch)\b)(?:the |this )?(?:image|picture|photo|scene|composition|image's composition|view)(?:'s composition)? (?:with|by) (?:(?:adding|including|incorporating|introducing|inserting|placing) )?(?:the (?:presence|addition|inclusion|essence|beauty|charm|sight) of )?(?P<rest>(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several|the|\d+) .+)$", "add {rest}"),
-    (r"^(?:let|have|invite) (?P<rest>(?:an?|one|two|three|four|five|six|some|several|\d+) .+?)(?: to)? (?:join|be part of|appear in|enter|frolic in|come into|be in|be on|play in|rest on|sit on|stand on|hang out in) (?P<place>.+)$", "add {rest} in {place}"),
-    (r"^(?:cover|fill|drape|top|sprinkle|stuff|load|line|pack) (?P<place>.+?) (?:with|in) (?P<rest>(?!(?:an? )?(?:red|green|blue|yellow|black|white|pink|purple|orange|brown|gr[ae]y)(?: \w+)?$).+)$", "add {rest} on {place}"),
-    (r"^(?P<rest>(?:remove|add|crop|brighten|darken|sharpen|blur|lighten|delete|erase|rotate|zoom)(?:ing)? .+) would (?:really )?(?:make|help|look|be|improve|give|add|bring)\b.*$", "{rest}"),
-)  # fmt: skip
-_ADVERB_FIRST = r"^(?P<how>slightly|gently|lightly|subtly|carefully|a (?:bit|little)|greatly|significantly|drastically|dramatically|softly|completely|heavily|strongly)\s+(?P<rest>(?!more\b|less\b|too\b)\w+ .+|\w+)$"
-_LEAD_IN = re.compile(
-    r"^(?P<lead>.{3,160}?)[,:]?\s+(?:i (?:would|'d|suggest|recommend)\s+|(?:please|maybe|perhaps|possibly|try to|try|consider|would you|could you|can you|can we|could we|you (?:can|could|should)|kindly|suggest|possible to|like to|want to|nice to|"
-    r"in order to|needs? to|if you can|also|either|then|just|and|so|by|to)\s+)+(?P<rest>(?:please |also |possibly )*(?:%s)\b.*)$"
+    (
+        (
+            r"^(?:(?:make sure|ensure|so|i want) )?(?:that )?there (?:should (?:be|not be)|must be|be|is|are|"
+            r"to be) (?:no|not any|without any) (?P<rest>.+)$"
+        ),
+        "remove {rest}",
+    ),
+    (
+        (
+            r"^(?:ensure|make sure)(?: that)? the (?:image|picture|photo) (?:does not|doesn't|do not) "
+            r"(?:feature|show|contain|include|have) (?P<rest>.+)$"
+        ),
+        "remove {rest}",
+    ),
+    (
+        (
+            r"^(?:fix|repair|edit|correct|work on|touch up) (?:the |some of the |some |any |all "
+            r")?(?P<rest>(?:\w+ ){0,3}?(?:glare|scratch(?:es)?|scratch marks|spots?|stains?|reflections?|"
+            r"cracks?|dirt|blemish(?:es)?|smudges?|wrinkles?|acne|dust|shine|shadows?|red ?eyes?)\b.*)$"
+        ),
+        "remove the {rest}",
+    ),
+    (
+        (
+            r"^less (?P<rest>(?:of the |of )?(?:[\w']+ )*?(?:glare|reflections?|vehicles|cars|people|clutter|"
+            r"objects|things|frames|trees|wires|stuff|items|grass|crowd|shine|furniture)\b.*)$"
+        ),
+        "remove {rest}",
+    ),
+    (
+        (
+            r"^(?:enrich|grace|adorn|populate|decorate|fill|liven|complete|embellish|augment|enhance|elevate|"
+            r"enliven|arrange|bless|infuse|imbue|furnish|fill up) (?!.*\b(?:painting|paintings|cyberpunk|black "
+            r"and white|style|aesthetics?|sketch)\b)(?:the |this )?(?:image|picture|photo|scene|composition|"
+            r"image's composition|view)(?:'s composition)? (?:with|by) (?:(?:adding|including|incorporating|"
+            r"introducing|inserting|placing) )?(?:the (?:presence|addition|inclusion|essence|beauty|charm|"
+            r"sight) of )?(?P<rest>(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several|the|"
+            r"\d+) .+)$"
+        ),
+        "add {rest}",
+    ),
+    (
+        (
+            r"^(?:let|have|invite) (?P<rest>(?:an?|one|two|three|four|five|six|some|several|\d+) .+?)(?: to)? "
+            r"(?:join|be part of|appear in|enter|frolic in|come into|be in|be on|play in|rest on|sit on|stand "
+            r"on|hang out in) (?P<place>.+)$"
+        ),
+        "add {rest} in {place}",
+    ),
+    (
+        (
+            r"^(?:cover|fill|drape|top|sprinkle|stuff|load|line|pack) (?P<place>.+?) (?:with|in) "
+            r"(?P<rest>(?!(?:an? )?(?:red|green|blue|yellow|black|white|pink|purple|orange|brown|gr[ae]y)(?: "
+            r"\w+)?$).+)$"
+        ),
+        "add {rest} on {place}",
+    ),
+    (
+        (
+            r"^(?P<rest>(?:remove|add|crop|brighten|darken|sharpen|blur|lighten|delete|erase|rotate|"
+            r"zoom)(?:ing)? .+) would (?:really )?(?:make|help|look|be|improve|give|add|bring)\b.*$"
+        ),
+        "{rest}",
+    ),
 )
-_STRONG = (
-    "add remove removing delete erase eliminate eliminating insert place put replace crop cropping brighten darken lighten sharpen blur increase decrease reduce change changing "
-    "straighten rotate zoom move make making turn edit photoshop get getting take soften enhance adding blend"
-).split()
-_BARE_END = r"^(?:there (?:is|are|'s)|there's|i (?:can )?see|you (?:can )?see|(?:[\w ]+,? )?there (?:is|are)) (?P<what>.+?)[,.]? (?:please |would you |i would |so |kindly )*(?:remove|delete|erase|eliminate|edit out|take (?:out|away)|get rid of)(?: (?:it|that|them|this|those))?$"
-_SIMPLE_END = r"^(?P<what>(?:the |those |that |this |these )?[\w' -]{3,120}?)[,.]? (?:please )?(?:remove|delete|erase|eliminate|removed|gone)$"
+_ADVERB_FIRST = (
+    r"^(?P<how>slightly|gently|lightly|subtly|carefully|a (?:bit|little)|greatly|significantly|"
+    r"drastically|dramatically|softly|completely|heavily|strongly)\s+(?P<rest>(?!more\b|less\b|"
+    r"too\b)\w+ .+|\w+)$"
+)
+_LEAD_IN = re.compile(
+    r"^(?P<lead>.{3,160}?)[,:]?\s+(?:i (?:would|'d|suggest|recommend)\s+|(?:please|maybe|perhaps|"
+    r"possibly|try to|try|consider|would you|could you|can you|can we|could we|you (?:can|could|"
+    r"should)|kindly|suggest|possible to|like to|want to|nice to|"
+    r"in order to|needs? to|if you can|also|either|then|just|and|so|by|to)\s+)+(?P<rest>(?:please |"
+    r"also |possibly )*(?:%s)\b.*)$"
+)
+_STRONG = [
+    "add",
+    "remove",
+    "removing",
+    "delete",
+    "erase",
+    "eliminate",
+    "eliminating",
+    "insert",
+    "place",
+    "put",
+    "replace",
+    "crop",
+    "cropping",
+    "brighten",
+    "darken",
+    "lighten",
+    "sharpen",
+    "blur",
+    "increase",
+    "decrease",
+    "reduce",
+    "change",
+    "changing",
+    "straighten",
+    "rotate",
+    "zoom",
+    "move",
+    "make",
+    "making",
+    "turn",
+    "edit",
+    "photoshop",
+    "get",
+    "getting",
+    "take",
+    "soften",
+    "enhance",
+    "adding",
+    "blend",
+]
+_BARE_END = (
+    r"^(?:there (?:is|are|'s)|there's|i (?:can )?see|you (?:can )?see|(?:[\w ]+,? )?there (?:is|are)) "
+    r"(?P<what>.+?)[,.]? (?:please |would you |i would |so |kindly )*(?:remove|delete|erase|eliminate|"
+    r"edit out|take (?:out|away)|get rid of)(?: (?:it|that|them|this|those))?$"
+)
+_SIMPLE_END = (
+    r"^(?P<what>(?:the |those |that |this |these )?[\w' -]{3,120}?)[,.]? (?:please )?(?:remove|delete|"
+    r"erase|eliminate|removed|gone)$"
+)
 
 
 def reworded(clause: Saying) -> Saying:
@@ -95,7 +278,7 @@ def _built(clause: Saying, match: re.Match[str], template: str) -> Saying | None
     text = match.groupdict("")
     return Saying(
         template.format(**{**text, "verb": verb}),
-        template.format(**{**{name: "" for name in text}, **raw, "verb": verb}),
+        template.format(**{**dict.fromkeys(text, ""), **raw, "verb": verb}),
         clause.quotes,
     ).cut(0)
 
@@ -116,7 +299,8 @@ def after_lead_in(clause: Saying) -> tuple[Saying, str] | None:
     match = pattern(_LEAD_IN.pattern % "|".join(_STRONG)).match(clause.text)
     if match is None:
         match = pattern(
-            r"^(?P<lead>.{3,120}?)[,:]?\s+(?P<rest>(?:add|remove|delete|erase|crop|change|brighten|sharpen|darken|place) (?!of\b|in\b|to\b).+)$"
+            r"^(?P<lead>.{3,120}?)[,:]?\s+(?P<rest>(?:add|remove|delete|erase|crop|change|brighten|sharpen|"
+            r"darken|place) (?!of\b|in\b|to\b).+)$"
         ).match(clause.text)
     if match is None:
         return None

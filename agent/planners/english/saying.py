@@ -64,9 +64,14 @@ class Saying:
 
 
 _MARKS = (
-    r"\"([^\"\n]{1,500})\"", "“([^”\n]{1,500})[”\"]", "„([^“”\n]{1,500})[“”]", "«([^»\n]{1,500})»", "‘([^’\n]{1,500})’",
-    r"`([^`\n]{1,500})`", r"(?<![\w'])'([^\n]{1,500}?)'(?![\w'])",
-)  # fmt: skip
+    r"\"([^\"\n]{1,500})\"",
+    '“([^”\n]{1,500})[”"]',
+    "„([^“”\n]{1,500})[“”]",
+    "«([^»\n]{1,500})»",
+    "‘([^’\n]{1,500})’",
+    r"`([^`\n]{1,500})`",
+    r"(?<![\w'])'([^\n]{1,500}?)'(?![\w'])",
+)
 _CONTRACTIONS = (
     (r"\b(don|doesn|didn|isn|aren|wasn|weren|won|can|couldn|shouldn|wouldn|hasn|haven|ain) t\b", r"\1't"),
     (r"\b(it|that|there|what|he|she|let|here) s\b", r"\1's"),
@@ -74,15 +79,22 @@ _CONTRACTIONS = (
     (r"\bi m\b", "i'm"),
     (r"\b([a-z]{2,}) s\b(?= \w)", r"\1's"),
     (r"\b(dont|doesnt|isnt|cant|wont|didnt|shouldnt)\b", lambda match: f"{match[1][:-1]}'t"),
-    (r"\b(its|thats|theres) (?=(?:too|so|a|bit|still|very|really|way|crooked|blurry|dark|tilted|not)\b)",
-     lambda match: f"{match[1][:-1]}'s "),
+    (
+        r"\b(its|thats|theres) (?=(?:too|so|a|bit|still|very|really|way|crooked|blurry|dark|tilted|not)\b)",
+        lambda match: f"{match[1][:-1]}'s ",
+    ),
     (r"\blets\b", "let's"),
     (r"\bpls\b|\bplz\b|\bplase\b|\bplaese\b", "please"),
     (r"\b(?:photograph|foto)(s?)\b", r"photo\1"),
-    (r"\bcolour", "color"), (r"\bgrey\b", "gray"), (r"\bcentre\b", "center"), (r"\bb ?& ?w\b|\bb/w\b", "black and white"),
-    (r"\bblurr\b", "blur"), (r"\bleft ?side\b", "left side"), (r"\bright ?side\b", "right side"),
+    (r"\bcolour", "color"),
+    (r"\bgrey\b", "gray"),
+    (r"\bcentre\b", "center"),
+    (r"\bb ?& ?w\b|\bb/w\b", "black and white"),
+    (r"\bblurr\b", "blur"),
+    (r"\bleft ?side\b", "left side"),
+    (r"\bright ?side\b", "right side"),
     (r" & ", " and "),
-)  # fmt: skip
+)
 
 
 def read(utterance: str) -> Saying:
@@ -119,18 +131,26 @@ def _set_aside(words: str, quotes: list[str]) -> str:
 
 
 _BEFORE = (
-    r"(?:please|kindly|maybe|perhaps|possibly|just|also|then|now|ok(?:ay)?|so|hey|hi|hello|well|and|but|or|plus|yes|yeah|oh|"
-    r"would you mind|do you mind|next|finally|first|second(?:ly)?|lastly|simply|actually|definitely|next time|in addition|after that|if (?:possible|you can|you could)|"
+    r"(?:please|kindly|maybe|perhaps|possibly|just|also|then|now|ok(?:ay)?|so|hey|hi|hello|well|and|"
+    r"but|or|plus|yes|yeah|oh|"
+    r"would you mind|do you mind|next|finally|first|second(?:ly)?|lastly|simply|actually|definitely|"
+    r"next time|in addition|after that|if (?:possible|you can|you could)|"
     r"(?:can|could|would|will) (?:you|u|we|i)(?: (?:please|kindly|also|maybe|just|possibly))*(?: be able to)?|"
     r"(?:i|we)(?:'d| would) (?:like|love|prefer)(?: for)?(?: you)? to|(?:i|we) (?:want|need|wish)(?: for)?(?: you)? to|"
-    r"(?:i|we)(?:'d| would) (?:like|appreciate it if you|suggest|recommend)|i'd|i would|i want|i need|i (?:think|feel|believe)(?: that)?|"
-    r"i (?:think )?(?:you|we) should|(?:you|we) (?:could|should|might|may|can|need to|must|ought to)|it would be (?:nice|great|better|good|cool|awesome) (?:if (?:you|we) (?:could|would)?|to)|"
-    r"(?:do you think|is it possible|would it be possible)(?: (?:that|for))?(?: you)?(?: (?:could|can|to))?|would you mind|do you mind|"
-    r"(?:please )?(?:try|consider|help me|go ahead|see if you can|be sure|make sure|feel free|remember)(?: (?:to|and))?(?= \w+)|let's|let us|may i ask you to|"
-    r"how about|what about|why (?:don't|not) (?:you|we)|do me a favor and|i was wondering if you could|the photo needs you to|try(?:ing)?(?: (?:to|and))?)"
+    r"(?:i|we)(?:'d| would) (?:like|appreciate it if you|suggest|recommend)|i'd|i would|i want|i need|"
+    r"i (?:think|feel|believe)(?: that)?|"
+    r"i (?:think )?(?:you|we) should|(?:you|we) (?:could|should|might|may|can|need to|must|ought to)|"
+    r"it would be (?:nice|great|better|good|cool|awesome) (?:if (?:you|we) (?:could|would)?|to)|"
+    r"(?:do you think|is it possible|would it be possible)(?: (?:that|for))?(?: you)?(?: (?:could|can|"
+    r"to))?|would you mind|do you mind|"
+    r"(?:please )?(?:try|consider|help me|go ahead|see if you can|be sure|make sure|feel free|"
+    r"remember)(?: (?:to|and))?(?= \w+)|let's|let us|may i ask you to|"
+    r"how about|what about|why (?:don't|not) (?:you|we)|do me a favor and|i was wondering if you could|"
+    r"the photo needs you to|try(?:ing)?(?: (?:to|and))?)"
 )
 _AFTER = (
-    r"(?:please|thanks|thank you(?: so much| very much)?|for me|if (?:possible|you can|you could|you would)|ok(?:ay)?|would you|could you|will you|"
+    r"(?:please|thanks|thank you(?: so much| very much)?|for me|if (?:possible|you can|you could|you "
+    r"would)|ok(?:ay)?|would you|could you|will you|"
     r"can you|right now|now|as well|too|though|i think|maybe|perhaps|mate|buddy|again please|a\.?s\.?a\.?p\.?)"
 )
 

@@ -11,7 +11,11 @@ from agent.planners.english.saying import Saying, fullmatch, pattern, search
 def is_background(words: str) -> bool:
     return (
         search(
-            rf"^(?:the |this |current |original |entire |whole |photo |image |its )*(?:[\w' ]+ )?(?:{'|'.join(sorted(lexicon.SETTINGS - {'landscape', 'scene', 'habitat'}))})(?: (?:of|in) (?:the |this )?(?:image|picture|photo\w*|shot))?$",
+            (
+                r"^(?:the |this |current |original |entire |whole |photo |image |its )*(?:[\w' ]+ "
+                rf")?(?:{'|'.join(sorted(lexicon.SETTINGS - {'landscape', 'scene', 'habitat'}))})(?: (?:of|in) "
+                r"(?:the |this )?(?:image|picture|photo\w*|shot))?$"
+            ),
             words.strip(),
         )
         is not None
@@ -25,15 +29,25 @@ def background(clause: Saying) -> list[Draft]:
     level = {"amount": amount} if amount != 50 else {}
     back = r"(?:the |this |whole |entire )*(?:background|backdrop|back ground)(?: (?:of|in) (?:the |this )?\w+)?"
     if fullmatch(
-        rf"(?:blur(?:ring)?|defocus|soften)(?: out| up)? {back}(?: .*)?|(?:make|have|let|get) {back} (?:\w+ ){{0,3}}(?:blurry|blurred|blurrier|out of focus)(?: .*)?|(?:add |more |give |a )*(?:background blur|blur(?: effect)? (?:to|in|on) {back})",
+        (
+            rf"(?:blur(?:ring)?|defocus|soften)(?: out| up)? {back}(?: .*)?|(?:make|have|let|get) {back} (?:\w+ "
+            rf"){{0,3}}(?:blurry|blurred|blurrier|out of focus)(?: .*)?|(?:add |more |give |a )*(?:background "
+            rf"blur|blur(?: effect)? (?:to|in|on) {back})"
+        ),
         text,
     ):
         return [{"op": "background", "mode": "blur", **level}]
     plain = search(
-        rf"^(?:make|turn|have|let) {back} (?:\w+ ){{0,3}}(?P<how>darker|lighter|brighter|dimmer|black and white|gray|monochrome|transparent)\b",
+        (
+            rf"^(?:make|turn|have|let) {back} (?:\w+ ){{0,3}}(?P<how>darker|lighter|brighter|dimmer|black and "
+            r"white|gray|monochrome|transparent)\b"
+        ),
         text,
     ) or search(
-        rf"^(?P<how>darken|lighten|brighten|dim|desaturate)(?: up)? {back}(?: (?:a|by|slightly|much|some|\d|please)\b.*)?$",
+        (
+            rf"^(?P<how>darken|lighten|brighten|dim|desaturate)(?: up)? {back}(?: (?:a|by|slightly|much|some|\d|"
+            r"please)\b.*)?$"
+        ),
         text,
     )
     if plain:
@@ -58,31 +72,30 @@ def background(clause: Saying) -> list[Draft]:
     return _scenery(clause.text)
 
 
+_SETTINGS = "|".join(sorted(lexicon.SETTINGS))
+_OUT_THERE = "|".join(sorted(lexicon.PLACES_OUT_THERE))
+_ANYWHERE = "|".join(sorted(lexicon.PLACES_OUT_THERE | lexicon.SETTINGS | {"fabric", "countertop", "wall"}))
+_EVOKE = (
+    r"(?:evoke|convey|portray|depict|capture|showcase|illustrate|reflect|simulate|resemble|mimic|feature|represent|"
+    r"suggest|show|create|look like|be|become|exude|emulate)"
+)
+_PICTURE = r"(?:image|picture|photo\w*|scene)"
+_NEW_SCENES = (
+    rf"\b(?:{_SETTINGS}|elements)\b(?: (?:of|in|for) (?:the |this )?{_PICTURE})?,? (?:to|into|that|which|with|as|by|so it)"
+    rf"(?: (?:{_EVOKE})s?)? (?:an? |the )?(.+)$",
+    r"^(?:put|place|set|use|add|have|insert|drop|give)\s+(?:in )?(?:an? |the |it |this |them |him |her )*"
+    r"(?:on |in |against |onto )?(?:an? |the )?(?:new )?(.+?) (?:as (?:the|a) )?(?:background|backdrop)$",
+    r"^(?:put|place|set)\s+(?:it|him|her|them|me|us|the (?:subject|person|product)) (?:on|in|at|against|in front of) "
+    r"(an? .+)$",
+    rf"^(?:change|transform|convert|turn|alter|modify|replace|swap)\s+(?:the |this )?.*\b(?:background|{_OUT_THERE}|"
+    rf"environment|setting|scene)\b.* (?:to|into|with|for) (?:an? |the )?(.*\b(?:{_ANYWHERE})\b.*)$",
+    rf"^(?:transform|convert|turn|change|make) (?:this|the|it)(?: {_PICTURE})? (?:in)?to (?:an? |the )?"
+    rf"(.*\b(?:{_SETTINGS}|vista|view)\b.*)$",
+)
+
+
 def _scenery(text: str) -> list[Draft]:
-    settings = "|".join(sorted(lexicon.SETTINGS))
-    evoke = r"(?:evoke|convey|portray|depict|capture|showcase|illustrate|reflect|simulate|resemble|mimic|feature|represent|suggest|show|create|look like|be|become|exude|emulate)"
-    match = (
-        search(
-            rf"\b(?:{settings}|elements)\b(?: (?:of|in|for) (?:the |this )?(?:image|picture|photo\w*))?,? (?:to|into|that|which|with|as|by|so it)(?: (?:{evoke})s?)? (?:an? |the )?(.+)$",
-            text,
-        )
-        or search(
-            r"^(?:put|place|set|use|add|have|insert|drop|give)\s+(?:in )?(?:an? |the |it |this |them |him |her )*(?:on |in |against |onto )?(?:an? |the )?(?:new )?(.+?) (?:as (?:the|a) )?(?:background|backdrop)$",
-            text,
-        )
-        or search(
-            r"^(?:put|place|set)\s+(?:it|him|her|them|me|us|the (?:subject|person|product)) (?:on|in|at|against|in front of) (an? .+)$",
-            text,
-        )
-        or search(
-            rf"^(?:change|transform|convert|turn|alter|modify|replace|swap)\s+(?:the |this )?.*\b(?:background|{'|'.join(sorted(lexicon.PLACES_OUT_THERE))}|environment|setting|scene)\b.* (?:to|into|with|for) (?:an? |the )?(.*\b(?:{'|'.join(sorted(lexicon.PLACES_OUT_THERE | lexicon.SETTINGS | {'fabric', 'countertop', 'wall'}))})\b.*)$",
-            text,
-        )
-        or search(
-            rf"^(?:transform|convert|turn|change|make) (?:this|the|it)(?: (?:image|picture|photo\w*|scene))? (?:in)?to (?:an? |the )?(.*\b(?:{settings}|vista|view)\b.*)$",
-            text,
-        )
-    )
+    match = next((found for source in _NEW_SCENES if (found := search(source, text))), None)
     if match is None or search(r"\bforeground\b|\bobject\b", match[1]):
         return []
     return [backdrop(match[1])]
@@ -92,7 +105,10 @@ def backdrop(words: str) -> Draft:
     """`background` for words that say what should be behind."""
     plain = clean(pattern(r",?\s+(?:remain|while|but|and keep|keeping|leaving|with the).*$").sub("", words))
     color = fullmatch(
-        rf"(?:(?:plain|solid|simple|all|pure|completely|clean|bright) )*(?P<color>{COLOR})(?: (?:background|backdrop|one|wall|color))?",
+        (
+            rf"(?:(?:plain|solid|simple|all|pure|completely|clean|bright) )*(?P<color>{COLOR})(?: (?:background|"
+            r"backdrop|one|wall|color))?"
+        ),
         plain,
     )
     if color:

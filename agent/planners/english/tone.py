@@ -11,24 +11,35 @@ from agent.planners.english import amounts, lexicon, tones
 from agent.planners.english.phrases import Draft, is_whole, region, without_purpose
 from agent.planners.english.saying import Saying, pattern, search
 
-_LESS = frozenset(
-    "less lower reduce decrease lessen diminish remove minimize limit eliminate cut drop weaken tame subdue decreasing reducing lowering removing".split()
+_LESS = lexicon.words(
+    "less lower reduce decrease lessen diminish remove minimize limit eliminate cut drop weaken tame subdue "
+    "decreasing reducing lowering removing"
 )
-_COMPLAINTS = frozenset("too overly overexposed".split())
-_COPULAS = frozenset(
-    "is are was looks look looking seems seem appears appear feels 's it's be that's they're been being become becomes get gets".split()
+_COMPLAINTS = frozenset(["too", "overly", "overexposed"])
+_COPULAS = lexicon.words(
+    "is are was looks look looking seems seem appears appear feels 's it's be that's they're been being become "
+    "becomes get gets"
 )
-_WISH = r"\b(?:make|making|made|should|shall|could|can|would|needs?|want|let|get|have|ought|must|try|keep|be|turn|bring|prefer|bit more)\b"
-_GLUE = frozenset(
-    "open opening recover lift make making made increase increasing decrease decreasing reduce reducing raise lower boost up down add adding adjust adjusting change changing edit set put give bring turn get have "
-    "let should shall could would can will needs need want be is are was looks look looking seems seem appears appear feels it's so more less too overly very really much way "
-    "not isn't aren't enough a some bit little slightly and but also just even please there there's improve enhance fix correct modify apply use tone intensify amplify heighten "
-    "strengthen bump crank turning bringing lot lots far quite rather pretty kind kinda sort lacks lack lacking sharper level levels value amount effect by does doesn't do don't become see "
-    "with to of the in on for from at as most here i think extra overall all work play mess lessen diminish minimize settings effects appearing adjustments adjustment adjusted "
-    "improved increased reduced lowered raised out try if possible recovering rescue tame pump drop cut limit eliminate remove optimize enhancing improving intensifying amplifying could've take off away back touch no".split()
+_WISH = (
+    r"\b(?:make|making|made|should|shall|could|can|would|needs?|want|let|get|have|ought|must|try|keep|"
+    r"be|turn|bring|prefer|bit more)\b"
 )
-_MODIFIERS = frozenset(
-    "a bit little slightly much way too so very really more less not enough even far lot somewhat overly tad touch quite rather pretty kind of kinda extremely super most as some any the no".split()
+_GLUE = lexicon.words(
+    "open opening recover lift make making made increase increasing decrease decreasing reduce reducing raise "
+    "lower boost up down add adding adjust adjusting change changing edit set put give bring turn get have let "
+    "should shall could would can will needs need want be is are was looks look looking seems seem appears appear "
+    "feels it's so more less too overly very really much way not isn't aren't enough a some bit little slightly "
+    "and but also just even please there there's improve enhance fix correct modify apply use tone intensify "
+    "amplify heighten strengthen bump crank turning bringing lot lots far quite rather pretty kind kinda sort "
+    "lacks lack lacking sharper level levels value amount effect by does doesn't do don't become see with to of "
+    "the in on for from at as most here i think extra overall all work play mess lessen diminish minimize "
+    "settings effects appearing adjustments adjustment adjusted improved increased reduced lowered raised out try "
+    "if possible recovering rescue tame pump drop cut limit eliminate remove optimize enhancing improving "
+    "intensifying amplifying could've take off away back touch no"
+)
+_MODIFIERS = lexicon.words(
+    "a bit little slightly much way too so very really more less not enough even far lot somewhat overly tad "
+    "touch quite rather pretty kind of kinda extremely super most as some any the no"
 )
 
 
@@ -126,11 +137,11 @@ def _is_verb(words: tuple[str, ...], index: int, phrase: str) -> bool:
     return previous not in ("a", "an") and not (previous == "the" and phrase.endswith("ed"))
 
 
-_SHADOWS = frozenset("shadows shadow blacks shadowing".split())
-_HIGHLIGHTS = frozenset("highlights highlight whites hilights".split())
+_SHADOWS = frozenset(["shadows", "shadow", "blacks", "shadowing"])
+_HIGHLIGHTS = frozenset(["highlights", "highlight", "whites", "hilights"])
 _OPENS = r"\b(?:open|lift|raise|recover|brighten|lighten|bring (?:up|out)|boost|pull up)(?:ing)?\b"
 _TAMES = r"\b(?:recover|tame|rescue|save|protect|pull (?:back|down)|bring (?:back|down))(?:ing)?\b"
-_CASUAL = frozenset("light lights edges texture color colors detail details tone tones shadow shadows glow".split())
+_CASUAL = lexicon.words("light lights edges texture color colors detail details tone tones shadow shadows glow")
 
 
 def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, before: list[str]) -> float:
@@ -153,8 +164,8 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
     return sign or (1.0 if amounts.number(text) is not None or len(words) == 1 else 0.0)
 
 
-_AFTER_A_TINT = frozenset(
-    "and or to in from of on at tone tones hue hues tint tints cast color colors into for out too back".split()
+_AFTER_A_TINT = lexicon.words(
+    "and or to in from of on at tone tones hue hues tint tints cast color colors into for out too back"
 )
 
 
@@ -216,7 +227,7 @@ def _adjective_sign(said: Saying, words: tuple[str, ...], after: int, phrase: st
         return -1.0
     if "more" in before or following == "enough":
         return 1.0
-    if before and before[0] in ("isn't", "aren't", "doesn't") or before[:1] == ["not"]:
+    if (before and before[0] in ("isn't", "aren't", "doesn't")) or before[:1] == ["not"]:
         return 1.0
     predicate = (
         any(word in _COPULAS for word in before) or after >= len(words) or following in ("and", "but", "in", "at", "on")

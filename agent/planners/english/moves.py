@@ -1,0 +1,197 @@
+"""Acts that move in the history and leave it as it is: undo, redo, goto, branch, compare. Knows no store."""
+
+from __future__ import annotations
+
+from agent.planners.english import amounts
+from agent.planners.english.said import LAST, NUMBER, ORIGINAL, STEP, Said, event_name, how_many
+from agent.planners.english.saying import QUOTE, Saying, fullmatch, search
+
+
+def undo(clause: Saying) -> Said | None:
+    text = clause.text
+    if fullmatch(
+        (
+            r"(?:undo|revert|ctrl[- +]?z|oops|take (?:it|that|this) back|go back|back|step back|one step back|"
+            r"go back one step|one back|previous|roll back|rollback|cancel that|scrap that|undo please|reverse "
+            rf"that|un-?do)(?: {LAST})?(?: (?:step|edit|change|one))?"
+        ),
+        text,
+    ):
+        return Said("undo", {"n": 1})
+    if fullmatch(
+        (
+            rf"(?:(?:undo|revert|reverse|take back|cancel|roll back) {LAST}(?: (?:step|edit|change|one))?|i "
+            r"(?:liked|preferred) it (?:better )?before|put (?:it|that) back(?: (?:how|as|the way) it was)?|"
+            r"take (?:that|it) back|go back to (?:the )?previous(?: \w+)?|go back to how it was|(?:that was "
+            r")?a mistake)"
+        ),
+        text,
+    ):
+        return Said("undo", {"n": 1})
+    match = search(
+        (
+            r"^(?:undo|revert|take back|roll back|reverse|cancel) (?:the |my |your )?(?:last |previous |past "
+            rf")?({NUMBER}|couple|few|both)(?: of)?(?: (?:steps?|edits?|changes?|things|ones|turns?|times|"
+            r"operations|last))?$"
+        ),
+        text,
+    )
+    match = match or search(
+        (
+            rf"^(?:go|step|move|jump|roll) back(?:wards)?(?: by)? ({NUMBER}|a couple(?: of)?|a few|both)(?: "
+            r"(?:steps?|edits?|changes?|turns?|times))?$"
+        ),
+        text,
+    )
+    match = (
+        match
+        or search(rf"^undo ({NUMBER}|twice) ?(?:times|steps?)?$", text)
+        or search(rf"^({NUMBER}) (?:steps?|edits?) back$", text)
+    )
+    if match:
+        return Said("undo", {"n": how_many(match[1])})
+    if fullmatch(
+        (
+            r"(?:undo|revert|discard|throw away|cancel|remove) (?:everything|all(?: of it| (?:of )?(?:the |my |"
+            r"your )?(?:changes|edits|steps))?|the lot|all that|all (?:the )?edits)"
+        ),
+        text,
+    ):
+        return Said("goto", {"where": "start"})
+    return None
+
+
+def redo(clause: Saying) -> Said | None:
+    match = fullmatch(
+        (
+            r"(?:redo|re-do|ctrl[- +]?y|undo the undo|put it back again|go forward|forward|step forward|"
+            r"un-?undo|do it again after all|bring (?:it|that) back(?: again)?|redo (?:that|it|the last (?:one|"
+            rf"step|edit)|everything|all))|(?:redo|go forward|step forward)(?: the)?(?: last)? ?(?P<n>{NUMBER}|"
+            r"twice)? ?(?:steps?|edits?|changes?|times)?"
+        ),
+        clause.text,
+    )
+    if match is None:
+        return None
+    return Said("redo", {"n": how_many(match["n"])} if match["n"] else {"n": 1})
+
+
+def goto(clause: Saying) -> Said | None:
+    text = clause.text
+    go = (
+        r"(?:go(?: back| forward)?|back|return|jump(?: back)?|revert(?: back)?|take me(?: back)?|get back|"
+        r"switch(?: back)?|reset|restore|come back|roll back|show me|bring back|rewind|give me)"
+    )
+    if fullmatch(
+        (
+            r"(?:start (?:over|again|afresh|from scratch|fresh)|(?:let's )?begin again|reset(?: (?:it|"
+            rf"everything|all|the (?:photo|picture|image)))?|from scratch|back to square one|{go}(?: (?:it|"
+            rf"everything|the (?:photo|picture|image)))?(?: back)? to (?:how it was (?:at|in) )?{ORIGINAL}|"
+            rf"(?:restore|bring back|show me|revert|i want|give me)(?: to)? {ORIGINAL}(?: back)?|"
+            rf"{ORIGINAL}(?: please)?)"
+        ),
+        text,
+    ):
+        return Said("goto", {"where": "start"})
+    if fullmatch(rf"{go}(?: to)? (?:the )?(?:latest|newest|end|most recent)(?: (?:version|step|turn|one))?", text):
+        return Said("goto", {"where": "end"})
+    match = fullmatch(
+        (
+            rf"(?:(?:{go}|undo)(?: (?:to|until|till))?(?: (?:how|what|the way) it (?:was|looked))?(?: to)?(?: "
+            r"the)?(?: (?:point|moment|state|version))?|(?:how|the way|as) it was) (?P<where>(?:right |just "
+            r")?(?:before|after|prior to)) (?P<name>.+?)"
+        ),
+        text,
+    )
+    if match:
+        name = event_name(match["name"])
+        number = fullmatch(rf"{STEP} ({NUMBER})|(?:the )?({NUMBER}) {STEP}", name)
+        where = "after" if "after" in match["where"] else "before"
+        if number:
+            turn = amounts.ordinal(number[1] or number[2]) or 1
+            return Said("goto", {"turn": turn if where == "after" else max(0, turn - 1)})
+        return Said("goto", {"where": where, "name": name})
+    match = fullmatch(
+        (
+            rf"(?:{go}(?: to)? )?(?:the )?(?:(?:{STEP}|v) ?(?:number )?(?P<a>{NUMBER})|(?P<b>{NUMBER}) "
+            r"(?:version|step|turn|edit|one|state|picture))"
+        ),
+        text,
+    )
+    if match and (text.split()[0] not in ("first", "second", "third") or "version" in text or "step" in text):
+        number_word = match["a"] or match["b"]
+        value = amounts.ordinal(number_word)
+        return Said("goto", {"turn": value}) if value is not None else None
+    match = fullmatch(
+        (
+            rf"(?:{go} to|switch to|checkout|check out|open|use|continue (?:on|with)) (?:the )?(?:branch(?: "
+            rf"called| named)? (?P<a>[\w ./-]+|{QUOTE})|(?P<b>[\w./-]+|{QUOTE})(?: branch| version)|(?P<c>main|"
+            rf"master|{QUOTE}))"
+        ),
+        text,
+    )
+    if match:
+        span = next(match.span(key) for key in "abc" if match[key])
+        return Said("goto", {"where": "branch", "name": clause.verbatim(*span)})
+    match = fullmatch(r"switch(?: back| over)? to (?:the )?([\w./-]+)", text)
+    return (
+        Said("goto", {"where": "branch", "name": clause.verbatim(*match.span(1))})
+        if match and match[1] not in ("black", "color", "night", "day", "it", "portrait", "landscape")
+        else None
+    )
+
+
+def branch(clause: Saying) -> Said | None:
+    named = rf"(?:called|named|as|name it|call it|under the name|titled)[: ]+(?P<name>{QUOTE}|[\w][\w ./-]{{0,60}})"
+    for source in (
+        (
+            r"^(?:try|make|start|create|open|begin|branch|fork|save|keep|do|let's try|new)\b.*?\b(?:version|"
+            r"branch|variant|variation|fork|alternative|copy of the session|this)\b(?: [\w "
+            rf"]{{0,40}}?)?\b{named}$"
+        ),
+        (
+            rf"^(?:branch|fork)(?: (?:off|out|here|this|it))?(?: (?:as|into|to|called|named))? (?P<name>{QUOTE}|"
+            rf"[\w][\w ./-]{{0,60}})$"
+        ),
+        rf"^(?:new|make a|create a|start a) (?:branch|fork|version):? (?P<name>{QUOTE}|[\w-]+)$",
+    ):
+        match = search(source, clause.text)
+        if match and not search(r"^(?:a|an|the|it|this)$", match["name"]):
+            return Said("branch", {"name": clause.verbatim(*match.span("name"))[:200]})
+    bare = fullmatch(
+        (
+            r"(?:branch|fork)(?: (?:off|here|it|this))?|(?:try|start|make|create|open) (?:a )?(?:new|different|"
+            r"another|separate) (?:branch|version|variant|alternative)"
+        ),
+        clause.text,
+    )
+    return Said("branch", {}) if bare else None
+
+
+def compare(clause: Saying) -> Said | None:
+    text = clause.text
+    if fullmatch(
+        (
+            r"(?:(?:show me )?what(?:'s| is| has| did)? (?:changed|different|you change|it change)(?: so far| "
+            r"since (?:then|the start))?|(?:show (?:me )?(?:the )?)?(?:before and after|before/after|before & "
+            r"after|difference|differences|changes)(?: please)?|compare(?: (?:it|them|this|that))?|show me "
+            r"what changed)"
+        ),
+        text,
+    ):
+        return Said("compare", {"where": "before"} if "last" in text else {})
+    match = search(
+        (
+            r"^(?:compare|diff|show (?:me )?(?:the )?difference(?:s)?)(?: (?:it|this|that))?(?: (?:with|to|"
+            r"against|from|between this and|and|between it and))? (.+)$"
+        ),
+        text,
+    ) or search(r"^what (?:changed|is different) since (.+)$", text)
+    if match is None:
+        return None
+    number = search(rf"{STEP} ({NUMBER})", match[1]) or search(rf"({NUMBER}) {STEP}", match[1])
+    if number:
+        return Said("compare", {"turn": amounts.ordinal(number[1])})
+    if search(rf"\b{ORIGINAL}\b", match[1]):
+        return Said("compare", {"where": "start"})
+    return Said("compare", {"where": "before"} if search(r"\b(?:last|previous|before)\b", match[1]) else {})

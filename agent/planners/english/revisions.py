@@ -1,0 +1,222 @@
+"""Acts that change what was done before: drop, amend, "half that", restore. Knows no store."""
+
+from __future__ import annotations
+
+from agent.planners.english import amounts
+from agent.planners.english.phrases import clean, target
+from agent.planners.english.said import KEEP, LAST, NUMBER, STEP, Said, event_name
+from agent.planners.english.saying import Saying, fullmatch, pattern, search
+
+
+def drop(clause: Saying) -> Said | None:
+    """One earlier operation leaves, the others stay."""
+    text = clause.text
+    match = fullmatch(
+        (
+            r"(?:undo|revert|drop|reverse|take back|discard|cancel|forget|scrap|get rid of|remove|delete|lose) "
+            rf"{STEP} ({NUMBER}){KEEP}"
+        ),
+        text,
+    ) or fullmatch(rf"(?:undo|revert|drop|reverse|take back|cancel) (?:the )?({NUMBER}) {STEP}{KEEP}", text)
+    if match:
+        return Said("drop", {"turn": amounts.ordinal(match[1])})
+    match = fullmatch(
+        (
+            r"(?:undo|revert|drop|reverse|take back|cancel|forget(?: about)?|unapply|un-?do) (?:the |that |my |"
+            rf"your )?([^,;]+?)(?: (?:edit|step|change|operation|thing))?{KEEP}"
+        ),
+        text,
+    )
+    if match and not fullmatch(LAST, match[1]) and not fullmatch(r"(?:it|this photo|everything|all.*)", match[1]):
+        return Said("drop", {"name": event_name(match[1])}, unsure=not text.startswith(("undo", "un-do")))
+    if search(r"^drop (?:in|background|the background)\b", text):
+        return None
+    kept = search(
+        (
+            r"^(?:take (?:out|away|off)|remove|get rid of|lose|delete) (?:the |that |my )?(.+?),?\s+(?:but|"
+            r"and) (?:keep|leave)\b"
+        ),
+        text,
+    )
+    if kept:
+        rest = search(
+            r"\b(?:the )?(?:rest|others?|everything else|other (?:edits|steps|changes))\b", text[kept.end() :]
+        )
+        return Said("drop", {"name": kept[1]}, unsure=rest is None)
+    effect = fullmatch(
+        (
+            r"(?:remove|take (?:off|away|out)|get rid of|lose|turn off) (?:the |that )?(.+?) (?:effect|filter|"
+            r"look|style|adjustment|edit)(?: again)?"
+        ),
+        text,
+    )
+    if effect and effect[1] not in ("blur", "haze", "rain", "snow", "fog", "motion blur", "distortion"):
+        return Said("drop", {"name": effect[1]}, unsure=True)
+    match = fullmatch(r"take (?:the |that )?(.+?) (?:off|out|away|back out) again", text) or fullmatch(
+        r"i (?:don't|do not) (?:like|want) the (.+?) (?:after all|any ?more|any longer)", text
+    )
+    return Said("drop", {"name": match[1]}, unsure=True) if match else None
+
+
+_FACTORS: tuple[tuple[str, float], ...] = (
+    (r"(?:(?:that's|that is|this is|it's|it is) )?(?:way |far |much )too much", 0.35),
+    (r"(?:(?:a (?:bit|little)|slightly) too (?:much|strong))", 0.7),
+    (
+        (
+            r"(?:(?:that's|that is|this is|it's|it is) )?(?:a bit |a little )?too (?:much|strong|intense|"
+            r"extreme|heavy|far)(?: now)?"
+        ),
+        0.5,
+    ),
+    (
+        (
+            r"(?:(?:make it |just |only )?half (?:that|of that|as much|as strong|it|the amount|the strength)|"
+            r"halve (?:it|that)|half|by half|50% of that)"
+        ),
+        0.5,
+    ),
+    (
+        (
+            r"(?:(?:make it )?(?:twice|double|two times) (?:that|as much|as strong|it|the amount|the strength)|"
+            r"double (?:it|that)|twice)"
+        ),
+        2.0,
+    ),
+    (r"(?:(?:make it )?(?:triple|three times) (?:that|as much|as strong|it)|triple it)", 3.0),
+    (
+        (
+            r"(?:a (?:bit|little|touch|tad|tiny bit)|slightly|a little bit|just a bit|some) (?:more|stronger|"
+            r"further)(?: (?:of that|like that))?"
+        ),
+        1.25,
+    ),
+    (r"(?:much|way|a lot|lots|far) (?:more|stronger)(?: of that)?", 2.0),
+    (
+        (
+            r"(?:even |still )?(?:more|stronger)(?: (?:of that|please|like that|than that))?|more so|(?:go|"
+            r"push it|take it) further|(?:not|isn't|it's not|that's not) (?:strong )?enough|keep going|not "
+            r"(?:quite )?strong enough|some more|increase (?:it|that)|more effect"
+        ),
+        1.5,
+    ),
+    (
+        r"(?:a (?:bit|little|touch|tad|tiny bit)|slightly|a little bit|just a bit) (?:less|weaker|milder)(?: of that)?",
+        0.8,
+    ),
+    (r"(?:much|way|a lot|far) (?:less|weaker)(?: of that)?", 0.4),
+    (
+        (
+            r"(?:even )?(?:less|weaker|milder|subtler|more subtle|gentler|softer effect)(?: (?:of that|like "
+            r"that|than that))?|not so (?:much|strong|strongly|intense)|not (?:that|as) (?:much|strong)|less "
+            r"strong|less of that|tone (?:it|that) down(?: a (?:bit|little|notch))?|dial (?:it|that) (?:back|"
+            r"down)(?: a (?:bit|little|notch))?|ease (?:up|off)|reduce (?:it|that)|make it (?:more subtle|"
+            r"subtler|weaker|less strong|less intense)"
+        ),
+        0.67,
+    ),
+    (r"make it (?:stronger|more intense)", 1.5),
+)
+
+
+def more_or_less(clause: Saying) -> Said | None:
+    """The amount of the last step: "too much, half that", "more", "a bit less": the amount of the last step."""
+    text = pattern(
+        r"^(?:no|nah|hmm+|ok(?:ay)?|yes|but|nope|whoa|oh|ugh|wow|and|now|that's|that is|it's|do|apply|try|"
+        r"make it),?\s+(?=\w)"
+    ).sub("", clause.text)
+    found: float | None = None
+    for part in pattern(r"\s*[,.;!]\s*(?:but |just |try |do |make it )?|\s+(?:-|–|—)\s+").split(text):
+        factor = next((value for words, value in _FACTORS if fullmatch(words, part)), None)
+        if factor is None:
+            percent = fullmatch(
+                r"(?:make it |only |just )?(\d{1,3}) ?(?:%|percent) (?:of (?:that|it)|as (?:much|strong))", part
+            )
+            factor = int(percent[1]) / 100 if percent and int(percent[1]) else None
+        if factor is None:
+            return None
+        found = factor
+    return Said("amend", {"factor": found}) if found else None
+
+
+def amend(clause: Saying) -> Said | None:
+    """An earlier step said anew: "in step 3 make it blue instead"; "no, make it green instead" for the last one."""
+    match = search(rf"^(?:in|at|for|on|change) {STEP} ({NUMBER}),?\s+(?:to |and )?(.+)$", clause.text) or search(
+        rf"^in the ({NUMBER}) {STEP},?\s+(.+)$", clause.text
+    )
+    if match:
+        rest = clause.cut(match.start(2), match.end(2))
+        factor = more_or_less(rest)
+        args = {"turn": amounts.ordinal(match[1]), **(factor.args if factor else {})}
+        return Said("amend", args, rest=None if factor else _without_instead(rest))
+    match = search(
+        (
+            r"^(?:no|nope|nah|not quite|actually|wait|sorry|i meant|i mean|rather|oh no)(?:,? (?:actually|"
+            r"sorry|rather|wait|i meant|i mean|no))*[,.:!]?\s+(?:i (?:meant|mean) )?(?=\w)(.+)$"
+        ),
+        clause.text,
+    )
+    if (
+        match
+        and not more_or_less(clause)
+        and search(r"^(?:no|actually|wait|sorry|i mean|rather|nope|nah|not)", clause.text)
+        and not search(r"^no (?:more|people|text|one|need|problem|other|\w+ (?:needed|wanted))", clause.text)
+    ):
+        return Said("amend", {}, rest=_without_instead(clause.cut(match.start(1))))
+    match = search(r"^(.+?),?\s+instead(?: of that| of it)?$", clause.text)
+    return (
+        Said("amend", {}, rest=clause.cut(*match.span(1)))
+        if match and not search(r"\binstead of\b", match[1])
+        else None
+    )
+
+
+def _without_instead(clause: Saying) -> Saying:
+    match = search(r",?\s+instead(?: of that| of it)?$", clause.text)
+    return clause.cut(0, match.start()) if match else clause
+
+
+_QUALITIES = (
+    r"^(?:previous|last|step|turn|version)\b|\b(?:clarity|sharpness|crispness|details?|focus|contrast|"
+    r"visibility|brightness|"
+    r"quality|balance|vibrancy|image|photo|picture|lighting|natural\w*)$"
+)
+
+
+def restore(clause: Saying) -> Said | None:
+    """A part as it was earlier."""
+    text = clause.text
+    when = (
+        r"(?:to )?(?:how|the way|what|like) (?:it|he|she|they) (?:was|were|looked|used to (?:be|look))|"
+        r"(?:back )?to (?:its|his|her|their|the) (?:original|old|former|previous|first)(?: \w+)?|(?:from|"
+        r"at|in) the (?:start|beginning|original(?: photo| picture| image)?)|as (?:it|he|she|they) (?:was|"
+        r"were)|the way it was"
+    )
+    for source in (
+        (
+            r"^(?:bring|put|get|change|turn|set|take|restore|return|revert|give) (?:back )?(?:me "
+            rf")?(?P<what>(?:the |his |her |my |its |their )?.+?) (?:back )?(?:{when})(?P<when>.*)$"
+        ),
+        (
+            r"^(?:give|get) (?P<what>.+?) (?:its|his|her|their|the) (?:original|old|former|previous|first) "
+            r"(?:colou?rs?|look|shape|size|appearance|state|place)? ?(?:back|again)(?P<when>.*)$"
+        ),
+        r"^(?:bring|get|put|give(?: me)?) back (?P<what>.+?)(?P<when>(?: (?:from|as it was|at|in) .*)?)$",
+        (
+            r"^(?:bring|get|put|want|i want|give(?: me)?) (?P<what>(?:the |his |her |my ).+?) back(?P<when>(?: "
+            r"(?:from|as|at|in|again|how) .*)?)$"
+        ),
+        r"^restore (?P<what>.+?)(?P<when>(?: (?:from|to|as|at|in) .*)?)$",
+        (
+            r"^(?P<what>(?:the|his|her|my) .+?) (?:as|like|how|the way) (?:it|he|she|they) (?:was|were|"
+            r"looked)(?P<when>.*)$"
+        ),
+    ):
+        match = search(source, text)
+        phrase = (
+            target(pattern(r"^(?:original|old|first|earlier|former) ").sub("", clean(match["what"]))) if match else None
+        )
+        if match and phrase and not search(_QUALITIES, phrase):
+            number = search(rf"\b{STEP} ({NUMBER})", match["when"])
+            turn = amounts.ordinal(number[1]) if number else 0
+            return Said("restore", {}, ({"op": "restore", "turn": turn or 0, "region": {"phrase": phrase}},))
+    return None
