@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Event as Flag
 from typing import TYPE_CHECKING, Any, Protocol
@@ -102,6 +102,10 @@ class Context:
             updates |= {"source": turn.picture, "mapping": mapping(self.path[turn.depth + 1 :])}
         return operation.model_copy(update=updates)
 
+    def before(self, turn: Turn) -> Context:
+        """The same utterance as if the head were the turn before: what an amendment's words refer to."""
+        return replace(self, path=self.path[: turn.depth])
+
     def turn(self, number: int) -> Turn:
         """The turn with that number on the path. Raises BadArguments."""
         if not 0 <= number < len(self.path):
@@ -134,10 +138,11 @@ class Context:
         return Picture(self.store.picture(turn.picture), turn.picture)
 
     def prior(self, turn: Turn, following: Operation | None) -> Prior | None:
-        """The last step of `turn`, if `following` may be merged with it."""
-        if following is None or not turn.steps:
+        """The last step up to `turn`, which is on the path, if `following` may be merged with it."""
+        steps = [step for earlier in self.path[: turn.depth + 1] for step in earlier.steps]
+        if following is None or not steps:
             return None
-        step = turn.steps[-1]
+        step = steps[-1]
         try:
             operation = parse(step.operation)
         except ToolError:

@@ -105,16 +105,25 @@ def carry_out(tasks: Sequence[Task], start: Picture, prior: Prior | None, studio
 
 def carry_out_one(task: Task, here: Picture, prior: Prior | None, studio: Studio) -> Done:
     """One task on the picture `here`, merged with the step before where the operation knows how."""
-    if prior is not None and may_merge(task.operation, prior.operation):
+    if prior is not None and may_merge(task.operation, prior.operation) and _same_place(task, prior):
         selection = task.selection or prior.selection
+        studio.notes.clear()
         asked = task.operation.resolve(here.image, selection, studio)
+        notes = tuple(studio.notes)
         merged = asked.merge(prior.operation)
         if merged is not None:
-            edit = _recounted(apply(prior.base.image, merged, studio, selection), here)
+            edit = _recounted(apply(prior.base.image, merged, studio, selection), here, notes)
             return Done(asked, edit, prior.base, here, Picture.of(edit.image))
     edit = _applied(task, here.image, studio)
     output = here if edit.image is here.image else Picture.of(edit.image)
     return Done(edit.operation, edit, here, here, output)
+
+
+def _same_place(task: Task, prior: Prior) -> bool:
+    """The same words ("the other one") may mean another place than they did a step ago."""
+    if task.selection is None:
+        return True
+    return prior.selection is not None and mask_ref(task.selection) == mask_ref(prior.selection)
 
 
 def _applied(task: Task, image: Image, studio: Studio) -> Edit:
@@ -128,10 +137,11 @@ def _applied(task: Task, image: Image, studio: Studio) -> Edit:
         return apply(image, task.operation.model_copy(update={"region": region}), studio)
 
 
-def _recounted(edit: Edit, here: Picture) -> Edit:
+def _recounted(edit: Edit, here: Picture, notes: tuple[str, ...]) -> Edit:
     """Changes are told against the picture that the person sees, not against the older one it was derived from."""
     inside, outside = changes(here.image, edit.image, edit.written)
-    return replace(edit, receipt=replace(edit.receipt, changed_inside=inside, changed_outside=outside))
+    told = tuple(dict.fromkeys((*notes, *edit.receipt.notes)))
+    return replace(edit, receipt=replace(edit.receipt, changed_inside=inside, changed_outside=outside, notes=told))
 
 
 def to_step(index: int, done: Done, studio: Studio) -> tuple[Step, list[Image]]:

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from agent.edits import Done, Emit, Picture, Prior, Task, carry_out_one
 from agent.events import Finished, Progress, Started
-from agent.scene import inverse, is_place, multiply
-from tools.errors import Cancelled, PentimentoError
+from agent.scene import inverse, is_place, multiply, plain
+from tools.errors import Cancelled, EditRejected, PentimentoError, ToolError
 from tools.types import IDENTITY, Operation, Transform
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from memory.schema import MaskRef, Step
+    from memory.schema import Step
     from tools.selection import Selection
     from tools.studio import Studio
 
 _MOSTLY = 0.8  # of a step's place lies in what a step that is gone had made
+_SAME = 0.9  # of two places in each other: one place, carried through geometry in other steps
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,37 @@ class Conflict:
 
 
 @dataclass
+class _Thing:
+    """What a recorded step made or moved: where it was (carried on by `since`), and where it is now; None: gone."""
+
+    was: Selection
+    now: Selection | None
+    since: Transform = IDENTITY
+
+    def lies_at(self, place: Selection) -> bool:
+        """Whether a place of the recorded course is this thing's."""
+        was = self.was.warped(self.since, place.size)
+        return was is not None and _share(was, place) >= _SAME and _share(place, was) >= _SAME
+
+    def covers(self, place: Selection) -> bool:
+        was = self.was.warped(self.since, place.size)
+        return was is not None and _share(place, was) >= _MOSTLY
+
+
+@dataclass
 class _Course:
     """How the new course differs from the recorded one, so far."""
 
     old: Transform = IDENTITY
     new: Transform = IDENTITY
-    moved: dict[MaskRef, Selection | None] = field(default_factory=dict)  # where a recorded object is now; None: gone
-    gone: list[Selection] = field(default_factory=list)  # what steps that are left out had made
+    things: list[_Thing] = field(default_factory=list)
+    gone: list[_Thing] = field(default_factory=list)  # what steps that are left out had written
+    made: dict[str, tuple[Picture, Transform]] = field(default_factory=dict)  # by the digest of the recorded output
+
+    @property
+    def change(self) -> Transform:
+        """From the recorded course's pixels to the new one's, as both stand now."""
+        return IDENTITY if self.new == self.old else multiply(self.new, inverse(self.old))
 
 
 def rerun(
@@ -73,7 +98,9 @@ def rerun(
     `masks` holds every mask picture that the recorded steps name, by digest. Raises Cancelled, nothing else for a step:
     a step that fails on the new course is a Conflict.
     """
-    course = _Course()
+    course, stored = _Course(), studio.picture
+    again: dict[str, Image] = {}
+    studio.picture = lambda digest: again[digest] if digest in again else stored(digest)
     results: list[Done | Conflict | None] = []
     here = start
     for index, entry in enumerate(entries):
@@ -86,6 +113,9 @@ def rerun(
             emit(Finished(index, result.edit))
             here, prior = result.output, result.prior
         _keep_course(course, entry, result, here, masks)
+        if entry.recorded is not None:
+            course.made[entry.recorded.output] = here, course.new
+            again[here.digest] = here.image
         results.append(result)
     return results
 
@@ -102,80 +132,115 @@ def _again(
     selection = entry.selection
     recorded = entry.recorded
     anew = entry.anew or is_place(_phrase(operation))  # "the left half" is the left half of the picture as it is now
-    if selection is None and recorded is not None and "asked" in recorded.masks and not anew:
-        selection = _place(recorded, here, course, masks)
-        if selection is None:
-            return Conflict(operation, "its object is gone, or its place lies outside the picture")
-    earlier = getattr(operation, "mapping", None)
-    if earlier is not None:  # pixels from an earlier picture: they come through the new geometry
-        change = multiply(course.new, inverse(course.old))
-        operation = operation.model_copy(update={"mapping": multiply(change, earlier)})
     try:
-        return carry_out_one(Task(operation, selection), here, prior, studio)
+        if selection is None and recorded is not None and "asked" in recorded.masks and not anew:
+            selection = _place(recorded, here, course, masks)
+            if selection is None:
+                raise EditRejected("its object is gone, or its place lies outside the picture")
+        return carry_out_one(Task(_from_earlier(operation, course), selection), here, prior, studio)
     except PentimentoError as error:
         if entry.must or isinstance(error, Cancelled):
             raise
-        return Conflict(operation, error.message)
+        return Conflict(operation, error.message.rstrip("."))
+
+
+def _from_earlier(operation: Operation, course: _Course) -> Operation:
+    """Pixels from an earlier picture come from that picture as it is on the new course, through the new geometry."""
+    mapping, source = getattr(operation, "mapping", None), getattr(operation, "source", None)
+    if mapping is None:
+        return operation
+    if getattr(operation, "turn", None) and source in course.made:
+        picture, then = course.made[source]
+        if picture.digest != source:
+            way = IDENTITY if course.new == then else multiply(course.new, inverse(then))
+            return operation.model_copy(update={"source": picture.digest, "mapping": way})
+    if course.change == IDENTITY:
+        return operation
+    return operation.model_copy(update={"mapping": multiply(course.change, mapping)})
 
 
 def _phrase(operation: Operation) -> str:
     region = operation.region
-    return "" if region is None or region.drawn else region.phrase or ""
+    return "" if region is None or region.drawn else plain(region.phrase or "")
 
 
 def _place(recorded: Step, here: Picture, course: _Course, masks: Mapping[str, Image]) -> Selection | None:
     """Where a recorded step's place is on the new course."""
-    ref = recorded.masks["asked"]
-    if ref in course.moved:
-        return course.moved[ref]
-    selection = selection_of(recorded, "asked", masks)
-    if selection is None or any(_covered(selection, other) for other in course.gone):
+    asked = selection_of(recorded, "asked", masks)
+    if asked is None:
         return None
-    return selection.warped(multiply(course.new, inverse(course.old)), here.image.size)
+    needed = _about_a_thing(recorded)
+    for thing in reversed(course.things):
+        if (needed or thing.now is not None) and thing.lies_at(asked):
+            return thing.now
+    if needed and any(thing.covers(asked) for thing in course.gone):
+        return None
+    return asked.warped(course.change, here.image.size)
 
 
-def _covered(selection: Selection, other: Selection) -> bool:
-    if selection.size != other.size:
-        return False
-    common = selection.intersection(other)
-    return common is not None and common.area_px >= _MOSTLY * selection.area_px
+def _about_a_thing(step: Step) -> bool:
+    """Whether a step needs what was there: one that was drawn for light or colour only is about the place."""
+    region = step.asked.get("region") or {}
+    drawn = any(region.get(way) for way in ("box", "points", "mask"))
+    kind = _kind(step)
+    return not drawn or (kind is not None and kind.about_object)
+
+
+def _share(part: Selection, whole: Selection) -> float:
+    """How much of `part` lies in `whole`."""
+    common = part.intersection(whole) if part.size == whole.size else None
+    return common.area_px / part.area_px if common is not None else 0.0
 
 
 def _keep_course(
     course: _Course, entry: Entry, result: Done | Conflict | None, here: Picture, masks: Mapping[str, Image]
 ) -> None:
     """Take account of what this step did then, and of what it did (or did not do) now."""
+    thing = _thing(course, entry.recorded, result, here, masks) if entry.recorded is not None else None
     if isinstance(result, Done) and result.edit.transform != IDENTITY:
-        course.new = multiply(result.edit.transform, course.new)
-        for ref, selection in course.moved.items():
-            course.moved[ref] = selection and selection.warped(result.edit.transform, here.image.size)
-    if entry.recorded is not None:
-        _keep_object(course, entry.recorded, result, here, masks)
-        course.old = multiply(_nine(entry.recorded.transform), course.old)
+        way = result.edit.transform
+        course.new = multiply(way, course.new)
+        for known in course.things:
+            known.now = known.now and known.now.warped(way, here.image.size)
+    if entry.recorded is None:
+        return
+    way = _nine(entry.recorded.transform)
+    if way != IDENTITY:
+        course.old = multiply(way, course.old)
+        for known in (*course.things, *course.gone):
+            known.since = multiply(way, known.since)
+    if not isinstance(result, Done) and _creates(entry.recorded):
+        written = selection_of(entry.recorded, "written", masks)
+        course.gone += [_Thing(written, None)] if written is not None else []
+    course.things += [thing] if thing is not None else []
 
 
-def _keep_object(
+def _thing(
     course: _Course, recorded: Step, result: Done | Conflict | None, here: Picture, masks: Mapping[str, Image]
-) -> None:
-    """Where the recorded step's object is now: moved otherwise, never made, or still where it was before the step."""
-    ref = recorded.masks.get("object")
+) -> _Thing | None:
+    """The recorded step's object and where it is now: moved otherwise, never made, or where it was before the step."""
+    was = selection_of(recorded, "object", masks)
+    if was is None:
+        return None
     if isinstance(result, Done):
-        if ref is not None:
-            course.moved[ref] = result.edit.target
-    elif _creates(recorded):
-        written = selection_of(recorded, "written", masks)
-        course.gone += [written] if written is not None else []
-        course.moved |= {ref: None} if ref is not None else {}
-    elif ref is not None and ref != recorded.masks.get("asked"):
-        asked = selection_of(recorded, "asked", masks)
-        course.moved[ref] = asked and asked.warped(multiply(course.new, inverse(course.old)), here.image.size)
+        return _Thing(was, result.edit.target)
+    return _Thing(was, None if _creates(recorded) else _place(recorded, here, course, masks))
+
+
+def _kind(step: Step) -> type[Operation] | None:
+    from tools.operations import operations
+
+    return operations().get(str(step.operation.get("op")))
 
 
 def _creates(step: Step) -> bool:
-    from tools.operations import operations
+    """Whether something is in the picture because of this step."""
+    from tools.operations import parse
 
-    kind = operations().get(str(step.operation.get("op")))
-    return kind is not None and kind.creates
+    try:
+        return parse(step.operation).creates
+    except ToolError:
+        return False
 
 
 def _nine(values: Sequence[float]) -> Transform:

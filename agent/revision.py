@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from agent.edits import Done, Emit, Picture, Prior, Task, to_steps
 from agent.plan import operation_json
 from agent.rerun import Conflict, Entry, rerun
+from agent.scene import PRONOUNS, plain
 from memory.schema import Step, Turn, TurnDraft
-from tools.errors import EditRejected
+from tools.errors import EditRejected, ToolError
 from tools.operations import parse
-from tools.types import Operation
+from tools.types import Operation, Region
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -53,51 +54,110 @@ def without(path: Sequence[Turn], target: Target) -> Revision:
 def scaled(path: Sequence[Turn], target: Target, factor: float, said: str) -> Revision:
     """The path with the amounts of one turn multiplied. Raises EditRejected where there is no amount."""
     turn, _ = target
-    can_scale = [step for step in _steps(target) if parse(step.asked).scaled(factor) is not None]
+    can_scale = [step for step in _steps(target) if known(turn, step).scaled(factor) is not None]
     if not can_scale:
         raise EditRejected(f"Step {turn.depth} (“{turn.utterance}”) has no amount to change.", "Say what you'd like.")
 
     def change(step: Step) -> list[Entry]:
-        asked = parse(step.asked)
+        asked = known(turn, step)
         return [Entry(asked.scaled(factor) or asked, step, must=True)]
 
     return _changed(path, target, said, change)
 
 
 def amended(path: Sequence[Turn], target: Target, tasks: Sequence[Task], said: str) -> Revision:
-    """The path with one turn asking for something else: "make it blue instead"."""
-    steps = _steps(target)
+    """The path with one turn asking for something else: "make it blue instead".
+
+    What is said beyond the steps that there were comes after them, as steps of its own.
+    """
+    turn, steps = target[0], _steps(target)
     replaced: dict[int, list[Entry]] = {}
     for task in tasks:
         step = _counterpart(task.operation, steps, replaced)
-        replaced.setdefault(step.index, []).append(_overlay(task, step))
-    return _changed(path, target, said, lambda step: replaced.get(step.index, [Entry(parse(step.asked), step)]))
+        if step is not None:
+            replaced[step.index] = [_overlay(task, step, turn)]
+        else:
+            replaced.setdefault(steps[-1].index, [Entry(known(turn, steps[-1]), steps[-1])])
+            replaced[steps[-1].index].append(Entry(task.operation, None, True, task.selection, must=True))
+    return _changed(path, target, said, lambda step: replaced.get(step.index, [Entry(known(turn, step), step)]))
 
 
 def _steps(target: Target) -> tuple[Step, ...]:
     turn, index = target
+    if not turn.steps:
+        raise EditRejected(f"Step {turn.depth} (“{turn.utterance}”) could not be done, so it can't be changed.")
     return turn.steps if index is None else (turn.steps[index],)
 
 
-def _counterpart(operation: Operation, steps: Sequence[Step], taken: Mapping[int, object]) -> Step:
+def known(turn: Turn, step: Step) -> Operation:
+    """What a step asks for. Raises EditRejected where this version of the program can't tell."""
+    try:
+        return parse(step.asked)
+    except ToolError as error:
+        name = str(step.asked.get("op"))[:60]
+        raise EditRejected(
+            f"Step {turn.depth} (“{name}”) was made by another version of this program and can't be done again here.",
+            "Undo and “go to” still work, and so does changing what comes after it.",
+        ) from error
+
+
+def _counterpart(operation: Operation, steps: Sequence[Step], taken: Mapping[int, object]) -> Step | None:
     """The step that an amendment is about: the same kind of operation, else the first one not yet amended."""
     same = [step for step in steps if step.asked.get("op") == operation.op]
-    free = [step for step in (*same, *steps) if step.index not in taken]
-    return free[0] if free else steps[-1]
+    return next((step for step in (*same, *steps) if step.index not in taken), None)
 
 
-def _overlay(task: Task, step: Step) -> Entry:
+def _overlay(task: Task, step: Step, turn: Turn) -> Entry:
     """What is said now over what was asked then; a place that is not named again stays the recorded one."""
     operation = task.operation
-    old = parse(step.asked)
+    try:
+        old = parse(step.asked)
+    except ToolError:
+        return Entry(operation, step, True, task.selection, must=True)
+    again = _means_the_same(operation.region, old.region)
     if operation.op == old.op:
         said = operation.model_dump(exclude_unset=True, exclude={"op", "seed"})
-        merged = parse({**operation_json(old), **_without_none(said)})
-        anew = "region" in said and said["region"] is not None
-        return Entry(merged, step, anew, task.selection, must=True)
-    if operation.region is None and old.region is not None:
+        if again:
+            said.pop("region", None)
+        merged = parse({**_kept(old, _planned(turn, step, old), set(said)), **_without_none(said)})
+        return Entry(merged, step, not again, None if again else task.selection, must=True)
+    if again and "asked" in step.masks:
         return Entry(operation.model_copy(update={"region": old.region}), step, must=True)
     return Entry(operation, step, True, task.selection, must=True)
+
+
+def _means_the_same(said: Region | None, old: Region | None) -> bool:
+    """Whether the amendment names no place of its own, or the one that the step has already."""
+    if said is None:
+        return True
+    if said.drawn or said.object_id or not said.phrase:
+        return said == old
+    return said.phrase.lower() in PRONOUNS or (old is not None and plain(said.phrase) == plain(old.phrase or ""))
+
+
+def _planned(turn: Turn, step: Step, old: Operation) -> Operation:
+    """The operation in the person's words, before it was fitted to the picture; `old` where that is not recorded."""
+    said = turn.plan.get("operations", [])
+    if len(said) != len(turn.steps) or said[step.index].get("op") != old.op:
+        return old
+    planned = parse(said[step.index])
+    return planned.model_copy(update={"seed": old.seed, "region": planned.region or old.region})
+
+
+def _kept(old: Operation, planned: Operation, said: set[str]) -> dict[str, Any]:
+    """The arguments that stay: not those that the new ones stand for ("to the right instead" ends "to the left")."""
+    if not said:
+        return operation_json(old)
+    stays = {"op", "seed", "region"} - (_EDGES & said and {"region"})
+    if old.op in _SAID_WHOLE:
+        return {name: value for name, value in operation_json(planned).items() if name in stays}
+    gone = _WHERETO if _WHERETO & said else set()
+    return {name: value for name, value in operation_json(planned if gone else old).items() if name not in gone}
+
+
+_SAID_WHOLE = {"adjust", "crop", "extend", "move", "resize"}  # their arguments say one thing in different ways
+_WHERETO = {"dx", "dy", "place"}
+_EDGES = {"left", "right", "top", "bottom"}
 
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +172,7 @@ def _changed(path: Sequence[Turn], target: Target, said: str, change: Callable[[
     for later in path[turn.depth :]:
         for step in later.steps:
             hit = later.id == turn.id and index in (None, step.index)
-            new = change(step) if hit else [Entry(parse(step.asked), step)]
+            new = change(step) if hit else [Entry(known(later, step), step)]
             marks |= set(range(len(entries), len(entries) + len(new))) if hit else set()
             entries += new
             owners += [later] * len(new)
@@ -143,7 +203,7 @@ def _draft(
     turn: Turn, done: list[Done], lost: list[Conflict], here: Picture, revision: Revision, studio: Studio
 ) -> TurnDraft:
     steps, pictures = to_steps(done, studio)
-    amended_here = bool(revision.said) and turn is revision.start
+    amended_here = bool(revision.said) and turn.id == revision.start.id
     utterance = f"{turn.utterance} — {revision.said}" if amended_here else turn.utterance
     operations = [operation_json(one.asked) for one in done]
     reply = "; ".join(_lost(turn, conflict) for conflict in lost) or turn.reply
@@ -159,8 +219,15 @@ def _told(revision: Revision, results: Sequence[Done | Conflict | None]) -> str:
     if said:
         return f"Step {revision.start.depth} is now: {said}."
     left = [revision.entries[index] for index in sorted(revision.changed) if results[index] is None]
-    names = "; ".join(parse(entry.recorded.operation).describe() for entry in left if entry.recorded)
+    names = "; ".join(_described(entry.recorded) for entry in left if entry.recorded)
     return f"Left out: {names}." if names else ""
+
+
+def _described(step: Step) -> str:
+    try:
+        return parse(step.operation).describe()
+    except ToolError:
+        return str(step.operation.get("op"))[:60]
 
 
 def _lost(turn: Turn, conflict: Conflict) -> str:

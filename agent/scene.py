@@ -6,6 +6,7 @@ objects through the steps' own records and transforms, and knows nothing of pixe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from memory.schema import MaskRef, Step, Turn
 
 _ARTICLES = {"the", "a", "an", "this", "that", "my", "his", "her", "its", "their", "one", "some"}
-_LAST = {"it", "them", "him", "her", "that", "this", "these", "those", "that one", "this one", "the same"}
+PRONOUNS = {"it", "them", "him", "her", "that", "this", "these", "those", "that one", "this one", "the same"}
+OTHERS = {"the other one", "the other", "other one", "other"}
+_BEYOND_NOUN = re.compile(r"\s(?:on|in|at|by|of|with|near|behind|under|over|next|from|to|above|below|beside|between)\b")
 _NOT_THINGS = {"background", "foreground", "everything", "whole picture", "picture", "photo", "image"}
 _PLACE_WORDS = {
     "left", "right", "top", "bottom", "upper", "lower", "middle", "center", "centre", "half", "third", "quarter",
@@ -56,9 +59,10 @@ class Scene:
                 known = _known(ledger, step)
                 made += known is None
                 _follow(ledger, step)
-                _touch(ledger, step, turn, known or f"o{made}")
+                _touch(ledger, step, turn, f"o{made}" if known is None else known)
         size = (turns[-1].width, turns[-1].height) if turns else (0, 0)
-        return cls(tuple(ledger.values()), size, dict(ledger))
+        things = tuple(_inside(thing, size) for thing in ledger.values())
+        return cls(things, size, {thing.id: thing for thing in things})
 
     def __getitem__(self, object_id: str) -> SceneObject:
         return self._by_id[object_id]
@@ -74,13 +78,15 @@ class Scene:
     def find(self, words: str) -> SceneObject | None:
         """The object that "it", "the other one" or a name used before refers to; the latest if several do."""
         said = " ".join(words.lower().split())
-        if said in _LAST:
+        if said in PRONOUNS:
             return self.last
         visible = [thing for thing in reversed(self.objects) if thing.visible]
-        if said in ("the other one", "the other", "other one"):
+        if said in OTHERS:
             return visible[1] if len(visible) > 1 else None
         wanted = plain(said)
-        exact = next((thing for thing in visible if wanted and wanted in map(plain, thing.names)), None)
+        if not wanted or is_place(wanted):
+            return None
+        exact = next((thing for thing in visible if wanted in map(plain, thing.names)), None)
         return exact or _only([thing for thing in visible if wanted in _heads(thing)])
 
 
@@ -89,8 +95,9 @@ def _only(things: Sequence[SceneObject]) -> SceneObject | None:
 
 
 def _heads(thing: SceneObject) -> set[str]:
-    """The last word of each name: "cup" of "the red cup"."""
-    return {plain(name).rsplit(" ", 1)[-1] for name in thing.names if plain(name)}
+    """The noun of each name: "cup" of "the red cup on the left"."""
+    nouns = (_BEYOND_NOUN.split(plain(name), maxsplit=1)[0].rsplit(" ", 1)[-1] for name in thing.names)
+    return {noun for noun in nouns if noun}
 
 
 def is_place(name: str) -> bool:
@@ -107,23 +114,74 @@ def _region(step: Step) -> dict[str, Any]:
     return step.asked.get("region") or {}
 
 
-def _name(step: Step) -> str:
-    """What this step calls its object: the phrase, else the thing that was added."""
-    return str(_region(step).get("phrase") or step.asked.get("object") or "")
+def _names(step: Step) -> tuple[str, ...]:
+    """What this step calls its object: the thing that was put in, else the phrase; words that only point name nothing.
+
+    Something that takes the place of another (replace) is known by both names.
+    """
+    phrase = str(_region(step).get("phrase") or "")
+    thing = str(step.asked.get("object") or "")
+    lettering = step.asked.get("op") == "text" and step.asked.get("action", "write") != "erase"
+    said = [thing] if step.asked.get("op") == "add" else [phrase, thing]
+    said += ["text", "lettering", str(step.asked.get("content") or "")] if lettering else []
+    return tuple(name for name in said if plain(name) and not _points(name))
+
+
+def _points(name: str) -> bool:
+    said = " ".join(name.lower().split())
+    return said in PRONOUNS or said in OTHERS
 
 
 def _known(ledger: dict[str, SceneObject], step: Step) -> str | None:
-    """The id of the object that the step is about, if it was touched before."""
+    """The id of the object that the step is about, if it was touched before; "" if it is about no object."""
+    asked = step.masks.get("asked")
+    if asked is None:
+        return ""  # the whole picture
+    if step.asked.get("op") in _MAKES_ANOTHER:
+        return None
     wanted = _region(step).get("object_id")
     if wanted in ledger:
         return str(wanted)
-    if "asked" not in step.masks:
-        return ""  # about the whole picture: no object at all
-    name = plain(_name(step))
-    same = (
-        thing.id for thing in reversed(ledger.values()) if thing.visible and name and name in map(plain, thing.names)
-    )
-    return next(same, None)
+    visible = [thing for thing in reversed(ledger.values()) if thing.visible]
+    names = {plain(name) for name in _names(step)}
+    phrase = str(_region(step).get("phrase") or "")
+    if names and not _points(phrase):
+        return next((thing.id for thing in visible if names & set(map(plain, thing.names))), None)
+    return next((thing.id for thing in visible if _overlap(_box_now(thing), asked.box) >= _SAME_BOX), None)
+
+
+_MAKES_ANOTHER = {"add", "compose", "duplicate"}  # their object is new, whatever stood at the place
+_SAME_BOX = 0.8
+Box = tuple[float, float, float, float]
+
+
+def _box_now(thing: SceneObject) -> Box:
+    """Where the object's box is in the picture as it stands, corner by corner."""
+    x0, y0, x1, y1 = thing.mask.box
+    a, b, c, d, e, f, g, h, i = thing.since
+    corners = [(x, y, g * x + h * y + i) for x in (x0, x1) for y in (y0, y1)]
+    xs = [(a * x + b * y + c) / w for x, y, w in corners]
+    ys = [(d * x + e * y + f) / w for x, y, w in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _overlap(one: Box, other: Sequence[float]) -> float:
+    """Intersection over union of two boxes."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    common = max(0.0, width) * max(0.0, height)
+    areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return common / (areas - common) if areas > common else 0.0
+
+
+def _inside(thing: SceneObject, size: tuple[int, int]) -> SceneObject:
+    """The object, no longer visible if a crop has cut it away."""
+    x0, y0, x1, y1 = _box_now(thing)
+    outside = x1 <= _EDGE or y1 <= _EDGE or x0 >= size[0] - _EDGE or y0 >= size[1] - _EDGE
+    return replace(thing, visible=False) if outside else thing
+
+
+_EDGE = 0.5  # pixels
 
 
 def _follow(ledger: dict[str, SceneObject], step: Step) -> None:
@@ -136,16 +194,14 @@ def _follow(ledger: dict[str, SceneObject], step: Step) -> None:
 
 def _touch(ledger: dict[str, SceneObject], step: Step, turn: Turn, object_id: str) -> None:
     asked = step.masks.get("asked")
-    name = plain(_name(step))
-    if asked is None or not object_id or name in _NOT_THINGS or is_place(name):
+    said = _names(step)
+    if asked is None or not object_id or any(plain(name) in _NOT_THINGS or is_place(plain(name)) for name in said[:1]):
         return
     before = ledger.pop(object_id, None)
-    names = before.names if before else ()
-    name = _name(step)
     after = step.masks.get("object")
     ledger[object_id] = SceneObject(
         id=object_id,
-        names=(*names, name) if name and plain(name) not in map(plain, names) else names,
+        names=tuple({plain(name): name for name in (*(before.names if before else ()), *said)}.values()),
         mask=after or asked,
         size=(after or asked).size,
         last_op=str(step.operation.get("op", "")),

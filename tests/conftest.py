@@ -73,13 +73,12 @@ class Told:
     name = "told"
 
     def __init__(self) -> None:
-        self.rules = planner("rules")
         self.requests: list[Request] = []
 
     def propose(self, request: Request) -> Plan:
         self.requests.append(request)
         said = request.utterance
-        return parse_plan(said) if said.startswith("{") else self.rules.propose(request)
+        return parse_plan(said) if said.startswith("{") else planner("rules").propose(request)
 
 
 class Talk:
