@@ -137,7 +137,7 @@ def main() -> None:
     veiled = image.copy()
     veiled.putalpha(Image.linear_gradient("L").resize(SIZE))
     for picture in (image, image.convert("L"), veiled, veiled.convert("LA")):
-        for tile_px in (256, 512):
+        for tile_px in (128, 256):
             table(picture, tile_px)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from memory import codecs
 from memory.errors import PictureDamaged, StoreError
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 Box = tuple[int, int, int, int]
 T = TypeVar("T")
 
-TILE_PX = 256
-"""Side of a tile. 512 is 5 % quicker for a whole picture but makes a local edit write up to twice as much."""
+TILE_PX = 128
+"""Side of a new tile. 256 is 5 % quicker for a whole picture and as small, but an edit of 2 % writes half as much again
+at 12 megapixels. A stored picture keeps the side that it was cut with."""
 
 STRIPE_PX = 64
 """Rows that are compared and hashed at a time: small enough to stay in the processor's cache. Divides TILE_PX."""
@@ -137,7 +138,8 @@ def _compared(image: Image.Image, fresh: Iterable[bytes], before: Traced | None,
     if not places:
         return Traced(image, against.hashed, rows, ())
     hashed = before.hashed if before else _hashing(image, rows, against.hashed().marks[: places[0] + 1])
-    return Traced(image, hashed, rows, tuple(_difference(image, against.image, boxes[at]) for at in places))
+    bands = codecs.BANDS[image.mode]
+    return Traced(image, hashed, rows, tuple(_difference(rows[at], theirs[at], bands, boxes[at]) for at in places))
 
 
 def _hashing(image: Image.Image, rows: tuple[bytes, ...], marks: tuple[Any, ...] = ()) -> Callable[[], Hashed]:
@@ -175,10 +177,15 @@ def _stripes(image: Image.Image) -> list[Box]:
     return [(0, top, width, min(top + STRIPE_PX, height)) for top in range(0, height, STRIPE_PX)]
 
 
-def _difference(image: Image.Image, other: Image.Image, box: Box) -> Box:
-    """The box of what differs within `box`, in which something does."""
-    left, top, right, bottom = ImageChops.difference(image.crop(box), other.crop(box)).getbbox(alpha_only=False) or box
-    return left, box[1] + top, right, box[1] + bottom
+def _difference(new: bytes, old: bytes, bands: int, stripe: Box) -> Box:
+    """The box of what differs between two versions of a stripe, which are not equal."""
+    import numpy as np
+
+    rows = stripe[3] - stripe[1]
+    differs = np.frombuffer(new, np.uint8).reshape(rows, -1) != np.frombuffer(old, np.uint8).reshape(rows, -1)
+    across, down = differs.any(axis=0).nonzero()[0], differs.any(axis=1).nonzero()[0]
+    left, right, top, bottom = int(across[0]), int(across[-1]), int(down[0]), int(down[-1])
+    return left // bands, stripe[1] + top, right // bands + 1, stripe[1] + bottom + 1
 
 
 def check_mode(image: Image.Image) -> None:

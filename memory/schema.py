@@ -160,8 +160,8 @@ class Report:
 def tables() -> MetaData:
     """The tables of `VERSION`.
 
-    A picture's tiles are one blob of 32-byte digests, row by row, rather than a row each: 12 megapixels have 192 of
-    them, of which a local edit changes a dozen, and 6 KB in one row are read and written at once. The price, that
+    A picture's tiles are one blob of 32-byte digests, row by row, rather than a row each: 12 megapixels have 768 of
+    them, of which a local edit changes two dozen, and 24 KB in one row are read and written at once. The price, that
     freeing tiles must read the maps of all pictures left, is paid only when a session is erased.
     """
     from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, Table, Text

@@ -15,7 +15,7 @@ Edit = Callable[..., Turn]
 
 @pytest.fixture(scope="session")
 def photograph() -> Image.Image:
-    """600×400 pixels of RGB: three tiles by two."""
+    """600×400 pixels of RGB: five tiles by four."""
     return Image.open(Path(skimage.__file__).parent / "data" / "coffee.png").convert("RGB")
 
 

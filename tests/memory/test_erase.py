@@ -8,7 +8,7 @@ from PIL import Image
 
 from memory import SessionNotFound, Store, Turn, erase
 from memory.codecs import encode
-from memory.pictures import raw_rows
+from memory.pictures import TILE_PX, raw_rows
 
 Edit = Callable[..., Turn]
 
@@ -26,7 +26,7 @@ def on_disk(path: Path) -> bytes:
 def test_erased_bytes_are_gone_from_the_disk(store: Store, path: Path, photograph: Image.Image) -> None:
     kept = store.open_session(photograph, name="kept")
     secret = noise(1)
-    trace = encode(raw_rows(secret, (0, 0, 256, 256)), "RGB", (256, 256))[1000:1200]
+    trace = encode(raw_rows(secret, (0, 0, TILE_PX, TILE_PX)), "RGB", (TILE_PX, TILE_PX))[1000:1200]
     session = store.open_session(secret, name="a name to forget", exif=b"camera of a secret place")
     assert trace in on_disk(path)
     before = path.stat().st_size + (path.parent / "store.db-wal").stat().st_size

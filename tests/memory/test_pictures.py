@@ -175,17 +175,18 @@ def test_tiles_cover_every_pixel_once(width: int, height: int) -> None:
 
 
 def test_touched_tiles_at_the_edges_of_tiles() -> None:
-    size = (600, 600)  # three by three
+    side = pictures.TILE_PX
+    size = (2 * side + 1, 3 * side)  # three by three
     assert touched_tiles(size, [(0, 0, 1, 1)]) == [0]
-    assert touched_tiles(size, [(255, 255, 257, 257)]) == [0, 1, 3, 4]
-    assert touched_tiles(size, [(256, 256, 512, 512)]) == [4]
-    assert touched_tiles(size, [(0, 0, 600, 600)]) == list(range(9))
+    assert touched_tiles(size, [(side - 1, side - 1, side + 1, side + 1)]) == [0, 1, 3, 4]
+    assert touched_tiles(size, [(side, side, 2 * side, 2 * side)]) == [4]
+    assert touched_tiles(size, [(0, 0, *size)]) == list(range(9))
     assert touched_tiles(size, []) == []
 
 
 def test_a_map_of_the_wrong_length_is_damage() -> None:
     with pytest.raises(PictureDamaged):
-        join("RGB", (300, 300), 256, [])
+        join("RGB", (300, 300), 128, [])
 
 
 @settings(max_examples=15, deadline=None)
