@@ -62,12 +62,17 @@ def outlined(image: Image, selections: Sequence[Selection], *, max_side: int | N
     out = shrunk(flat(image), size) if size != image.size else flat(image).copy()
     marks = []
     for number, selection in enumerate(selections, 1):
-        colour = COLOURS[(number - 1) % len(COLOURS)] if len(selections) > 1 else COLOURS[0]
+        colour = colour_of(number)
         inside = _bits(selection, size)
         _stroke(out, inside, colour)
         x, y = _anchor(inside)
-        marks.append(Mark(x, y, str(number)))
+        marks.append(Mark(x, y, str(number), colour))
     return Outlined(out, tuple(marks))
+
+
+def colour_of(number: int) -> tuple[int, int, int]:
+    """The colour of the outline with that number, counted from 1."""
+    return COLOURS[(number - 1) % len(COLOURS)]
 
 
 def stroke_px(size: tuple[int, int]) -> int:
@@ -159,8 +164,7 @@ def _letter(image: Image, marks: Sequence[Mark]) -> None:
         x = min(max(x, radius + 1), max(image.width - radius - 2, radius + 1))
         y = min(max(y, radius + 1), max(image.height - radius - 2, radius + 1))
         taken.append((x, y))
-        colour = COLOURS[(int(mark.text) - 1) % len(COLOURS)]
-        _disc(image, (x, y), radius, colour)
+        _disc(image, (x, y), radius, mark.colour)
         width, height, top = text_size(mark.text, letters)
         ImageDraw.Draw(image).text((x - width / 2, y - height / 2 - top), mark.text, (255, 255, 255), letters)
 

@@ -5,6 +5,8 @@ It hands finished lines to the conversation and knows nothing of what they mean.
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
@@ -45,8 +47,30 @@ def talk(chat: Chat, home: Path) -> None:
         except EOFError:
             break
         if line.strip():
-            chat.hear(line)
+            with silent_keys():
+                chat.hear(line)
     chat.console.print("Kept. “pentimento chat” goes on from here.", style="dim")
+
+
+@contextmanager
+def silent_keys() -> Iterator[None]:
+    """While an edit runs, what is typed ahead waits for the next line instead of appearing in the middle of it."""
+    try:
+        import termios
+    except ImportError:  # another system
+        yield
+        return
+    if not sys.stdin.isatty():
+        yield
+        return
+    before = termios.tcgetattr(sys.stdin)
+    quiet = [*before]
+    quiet[3] &= ~termios.ECHO
+    termios.tcsetattr(sys.stdin, termios.TCSADRAIN, quiet)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
 
 def prompt_session(chat: Chat, home: Path) -> PromptSession[str]:

@@ -33,11 +33,12 @@ _KITTY_CHUNK = 4096
 
 @dataclass(frozen=True)
 class Mark:
-    """A short label at a place of the picture, in fractions: the number of a candidate."""
+    """A short label at a place of the picture, in fractions: the number of a candidate, in its outline's colour."""
 
     x: float
     y: float
     text: str
+    colour: tuple[int, int, int] = (255, 255, 255)
 
 
 def way(console: Console, environ: Mapping[str, str] | None = None) -> Way:
@@ -118,24 +119,26 @@ class Blocks:
         for row in range(rows):
             yield Segment("  ")
             for column in range(columns):
-                if (character := written.get((column, row))) is not None:
-                    yield Segment(character, Style(color="#ffffff", bgcolor="#000000", bold=True))
+                if (cell := written.get((column, row))) is not None:
+                    colour = Color.from_rgb(*cell[1])
+                    yield Segment(cell[0], Style(color=colour, bgcolor="#000000", bold=True))
                     continue
                 upper, lower = (_colour(pixels, (2 * row + half) * columns + column) for half in (0, 1))
                 yield Segment("▀", Style.from_color(upper, lower))
             yield Segment.line()
 
-    def _written(self) -> dict[tuple[int, int], str]:
-        """Which cell holds which character: each mark with a space on either side, kept inside the picture."""
+    def _written(self) -> dict[tuple[int, int], tuple[str, tuple[int, int, int]]]:
+        """Which cell holds which character in which colour: a mark has a space on either side and is kept inside."""
         columns, rows = self.cells
-        places: dict[tuple[int, int], str] = {}
+        places: dict[tuple[int, int], tuple[str, tuple[int, int, int]]] = {}
         for mark in self.marks:
             text = f" {mark.text} "
             row = min(int(mark.y * rows), rows - 1)
             left = min(max(round(mark.x * columns - len(text) / 2), 0), max(columns - len(text), 0))
             while any((left + i, row) in places for i in range(len(text))) and row + 1 < rows:
                 row += 1  # two labels never share a place
-            places.update({(left + i, row): character for i, character in enumerate(text) if left + i < columns})
+            cells = ((left + i, (character, mark.colour)) for i, character in enumerate(text))
+            places |= {(column, row): cell for column, cell in cells if column < columns}
         return places
 
 

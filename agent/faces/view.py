@@ -115,10 +115,14 @@ class View:
 
     @_on.register
     def _(self, event: Asked) -> None:
+        from agent.faces.outline import colour_of
+
         self._waiting.stop()
         self._line(self._label(), event.state.reply, "bold yellow")
         for number, candidate in enumerate(event.candidates, 1):
-            self.console.print(Text(f"         {number}  {candidate_words(candidate)}"))
+            red, green, blue = colour_of(number)
+            line = Text("        ").append(f" {number} ", f"bold rgb({red},{green},{blue}) on black")
+            self.console.print(line.append(f" {candidate_words(candidate)}"))
         if event.candidates and self._pictures and self._picture is not None:
             self.show_picture(
                 self._picture(event.state.head.picture), [one.selection for one in event.candidates], True

@@ -30,7 +30,7 @@ from agent.faces import pick as pick_module
 from agent.faces.chat import Chat, read, run
 from agent.faces.live import Live
 from agent.faces.pick import Picked
-from agent.faces.prompt import HISTORY_FILE, Words, prompt_session, talk
+from agent.faces.prompt import HISTORY_FILE, Words, prompt_session, silent_keys, talk
 from agent.faces.slash import COMMANDS, beside, find, unquoted
 from agent.faces.view import View
 from agent.planners import planner
@@ -397,6 +397,19 @@ def test_quit_leaves(chat: Chat, tmp_path: Path) -> None:
     typed(chat, "/quit\rnever read\r", tmp_path)
     assert chat.over
     assert "goes on from here" in told(chat)
+
+
+def test_what_is_typed_ahead_does_not_show_in_the_middle_of_an_edit(monkeypatch) -> None:
+    import termios
+
+    main, other = pty.openpty()
+    with os.fdopen(main, "wb"), os.fdopen(other) as keyboard:
+        monkeypatch.setattr(sys, "stdin", keyboard)
+        with silent_keys():
+            assert not termios.tcgetattr(keyboard)[3] & termios.ECHO
+            assert termios.tcgetattr(keyboard)[3] & termios.ISIG  # Ctrl-C still stops it
+        assert termios.tcgetattr(keyboard)[3] & termios.ECHO
+        monkeypatch.undo()
 
 
 def completions(chat: Chat, text: str) -> list[str]:

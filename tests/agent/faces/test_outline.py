@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from agent.faces.outline import COLOURS, outline, outlined, selection_of, stroke_px
+from agent.faces.outline import COLOURS, colour_of, outline, outlined, selection_of, stroke_px
 from memory.schema import MaskRef
 from tools.selection import Selection
 
@@ -118,6 +118,15 @@ def test_several_get_colours_of_their_own() -> None:
     places = [Selection.rectangle((x, 5, x + 20, 25), image.size) for x in (5, 35, 65)]
     shown = set(outline(image, places).get_flattened_data())
     assert set(COLOURS[:3]) <= shown
+
+
+def test_a_number_has_the_colour_of_its_outline() -> None:
+    image = Image.new("RGB", (90, 30), "gray")
+    places = [Selection.rectangle((x, 5, x + 20, 25), image.size) for x in (5, 35, 65)]
+    drawn = outlined(image, places)
+    assert [mark.colour for mark in drawn.marks] == [colour_of(number) for number in (1, 2, 3)]
+    assert len({mark.colour for mark in drawn.marks}) == 3
+    assert drawn.image.getpixel((35, 6)) in (colour_of(2), (0, 0, 0))
 
 
 def test_the_number_lies_inside_what_it_names() -> None:
