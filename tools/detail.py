@@ -96,12 +96,12 @@ def vignette(frame: Frame, amount: float) -> Floats:
 
 def grain(frame: Frame, seed: int, sigma_px: float) -> Floats:
     """Film grain (height, width), mean 0, standard deviation 1, clumps of `sigma_px`; the same for every crop."""
-    margin = ceil(3 * sigma_px) + 1
+    margin = ceil(4.5 * sigma_px) + 1
     x0, y0, x1, y1 = frame.x - margin, frame.y - margin, frame.x + frame.width + margin, frame.y + frame.height + margin
     noise = np.empty((y1 - y0, x1 - x0), np.float32)
     for row in range(y0 // _TILE, (y1 - 1) // _TILE + 1):
         for column in range(x0 // _TILE, (x1 - 1) // _TILE + 1):
-            generator = np.random.Generator(np.random.SFC64((seed, row + 1, column + 1)))
+            generator = np.random.Generator(np.random.SFC64((seed, row + 64, column + 64)))
             tile = generator.standard_normal((_TILE, _TILE), np.float32)
             top, left = row * _TILE, column * _TILE
             a, b, c, d = max(top, y0), min(top + _TILE, y1), max(left, x0), min(left + _TILE, x1)

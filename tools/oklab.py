@@ -71,7 +71,7 @@ def oklab(rgb: Floats) -> Floats:
 def rgb(lab: Floats) -> Floats:
     """OKLab to sRGB-coded RGB; a colour outside the gamut keeps its hue and lightness and loses chroma."""
     light = _light(lab)
-    outside = ((light < -1e-3) | (light > 1.001)).any(axis=2)
+    outside = ((light < -1e-4) | (light > 1.0001)).any(axis=2)
     if outside.any():
         light[outside] = _light(_within_gamut(lab[outside][None]))[0]
     return looked_up(light, "coded")
@@ -91,11 +91,11 @@ def _within_gamut(lab: Floats) -> Floats:
     lab[..., 0] = np.clip(lab[..., 0], 0, 1)
     low, high = np.zeros(lab.shape[:2], np.float32), np.ones(lab.shape[:2], np.float32)
     shown = lab.copy()
-    for _ in range(7):
+    for _ in range(9):
         part = (low + high) / 2
         shown[..., 1:] = lab[..., 1:] * part[..., None]
         light = _light(shown)
-        fits = ((light > -1e-3) & (light < 1.001)).all(axis=2)
+        fits = ((light > -1e-4) & (light < 1.0001)).all(axis=2)
         low, high = np.where(fits, part, low), np.where(fits, high, part)
     shown[..., 1:] = lab[..., 1:] * low[..., None]
     return shown

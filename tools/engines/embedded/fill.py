@@ -1,8 +1,14 @@
 """Filling a hole: which method for which hole, at which size, and fitting the result to its surroundings.
 
-    hole                                   method                          why
-    thin (at most 3 px from its rim)       Navier-Stokes (cv2.inpaint)     see measured table in the tests' docstring
-    anything else                          patches of the surroundings     sharp texture, lines go on
+    hole                                   method                       why
+    thin (its middle ≤ 3 px from its rim)  Navier-Stokes (cv2.inpaint)  quick, and nothing is wide enough to look blurry
+    everything else                        patches (our own)            as near to the truth, and the texture is kept
+
+Measured on holes of 0.5–11 % cut into the backgrounds of 15 photographs of 0.3 megapixels, where the truth is known:
+mean PSNR inside the hole, detail kept (mean |Laplacian| against the truth's, 1 is ideal), processor seconds.
+
+    Telea 22.1 dB, 0.30, 0.03 s · Navier-Stokes 22.2 dB, 0.14, 0.02 s · xphoto FSR_FAST 22.3 dB, 0.28, 0.7 s
+    xphoto SHIFTMAP 1.1 dB below Navier-Stokes on 11 of them, seams, 2 to 18 s · patches 22.2 dB, 0.66, 1.2 s
 
 It knows nothing of objects or operations.
 """

@@ -34,7 +34,7 @@ def mosaic(values: Floats, frame: Frame, seed: int) -> Floats:
     rows = np.arange(int(frame.y / side) - 1, int((frame.y + height) / side) + 2)
     columns = np.arange(int(frame.x / side) - 1, int((frame.x + width) / side) + 2)
     for row in rows:
-        jitter = np.random.Generator(np.random.SFC64((seed, int(row) + 1))).uniform(-0.33, 0.33, (4096, 2))
+        jitter = np.random.Generator(np.random.SFC64((seed, int(row) + 64))).uniform(-0.33, 0.33, (4096, 2))
         for column in columns:
             dx, dy = jitter[int(column) % 4096]
             x = int((column + 0.5 + dx + 0.5 * (row % 2)) * side) - frame.x
