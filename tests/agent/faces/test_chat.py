@@ -530,7 +530,7 @@ def test_the_program_on_a_terminal(photo: Path, tmp_path: Path) -> None:
     terminal.until("you  ›")
     assert "▀" in terminal.screen
     terminal.type("make it brighter\r")
-    terminal.until("0.0 s")
+    terminal.until("embedded")
     terminal.until("turn 1")
     terminal.type("rubbish\x03")
     terminal.type("/undo\r")
