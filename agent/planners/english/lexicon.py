@@ -23,7 +23,7 @@ VERBS: dict[str, str] = {
         "obliterate exterminate disregard dismiss dissipate dissolve disperse liberate cleanse scrub wipe sweep "
         "strip scrap rid clear clean ditch airbrush subtract dispose retouch destroy evict cancel extinguish wash "
         "lose take lift free scour extirpate weed polish vaporize evaporate unveil shed relieve patch empty "
-        "unclutter declutter hide cut liquidate excise revoke repeal quash"
+        "unclutter declutter hide liquidate excise revoke repeal quash"
     ),
     "replace": "replace swap substitute exchange switch interchange trade",
     "change": (

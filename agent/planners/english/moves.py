@@ -76,69 +76,67 @@ def redo(clause: Saying) -> Said | None:
     return Said("redo", {"n": how_many(match["n"])} if match["n"] else {"n": 1})
 
 
+_GO = (
+    r"(?:go(?: back| forward)?|back|return|jump(?: back)?|revert(?: back)?|take me(?: back)?|get back|"
+    r"switch(?: back)?|reset|restore|come back|roll back|show me|bring back|rewind|give me)"
+)
+_EVERYTHING = r"(?:it|everything|all|the (?:photo|picture|image))"
+_START = (
+    r"(?:start (?:over|again|afresh|from scratch|fresh)|(?:let's )?begin again|from scratch|back to square one|"
+    rf"reset(?: {_EVERYTHING})?|{_GO}(?: {_EVERYTHING})?(?: back)? to (?:how it was (?:at|in) )?{ORIGINAL}|"
+    rf"(?:restore|bring back|show me|revert|i want|give me)(?: to)? {ORIGINAL}(?: back)?|{ORIGINAL}(?: please)?)"
+)
+_BESIDE = (
+    rf"(?:(?:{_GO}|undo)(?: (?:to|until|till))?(?: (?:how|what|the way) it (?:was|looked))?(?: to)?(?: the)?"
+    r"(?: (?:point|moment|state|version))?|(?:how|the way|as) it was) "
+    r"(?P<where>(?:right |just )?(?:before|after|prior to)) (?P<name>.+?)"
+)
+_NUMBERED = (
+    rf"(?:{_GO}(?: to)? )?(?:the )?(?:(?:{STEP}|v) ?(?:number )?(?P<a>{NUMBER})|(?P<b>{NUMBER}) "
+    r"(?:version|step|turn|edit|state|picture))"
+)
+_BRANCH = (
+    rf"(?:{_GO} to|switch to|checkout|check out|open|use|continue (?:on|with)) (?:the )?"
+    rf"(?:branch(?: called| named)? (?P<a>[\w ./-]+|{QUOTE})|(?P<b>[\w./-]+|{QUOTE})(?: branch| version)|"
+    rf"(?P<c>main|master|{QUOTE}))"
+)
+_NO_BRANCH = frozenset(("black", "color", "night", "day", "it", "portrait", "landscape"))
+
+
 def goto(clause: Saying) -> Said | None:
+    """To the photograph, the latest step, before or after a named step, a number, or a branch."""
     text = clause.text
-    go = (
-        r"(?:go(?: back| forward)?|back|return|jump(?: back)?|revert(?: back)?|take me(?: back)?|get back|"
-        r"switch(?: back)?|reset|restore|come back|roll back|show me|bring back|rewind|give me)"
-    )
-    if fullmatch(
-        (
-            r"(?:start (?:over|again|afresh|from scratch|fresh)|(?:let's )?begin again|reset(?: (?:it|"
-            rf"everything|all|the (?:photo|picture|image)))?|from scratch|back to square one|{go}(?: (?:it|"
-            rf"everything|the (?:photo|picture|image)))?(?: back)? to (?:how it was (?:at|in) )?{ORIGINAL}|"
-            rf"(?:restore|bring back|show me|revert|i want|give me)(?: to)? {ORIGINAL}(?: back)?|"
-            rf"{ORIGINAL}(?: please)?)"
-        ),
-        text,
-    ):
+    if fullmatch(_START, text):
         return Said("goto", {"where": "start"})
-    if fullmatch(rf"{go}(?: to)? (?:the )?(?:latest|newest|end|most recent)(?: (?:version|step|turn|one))?", text):
+    if fullmatch(rf"{_GO}(?: to)? (?:the )?(?:latest|newest|end|most recent)(?: (?:version|step|turn|one))?", text):
         return Said("goto", {"where": "end"})
-    match = fullmatch(
-        (
-            rf"(?:(?:{go}|undo)(?: (?:to|until|till))?(?: (?:how|what|the way) it (?:was|looked))?(?: to)?(?: "
-            r"the)?(?: (?:point|moment|state|version))?|(?:how|the way|as) it was) (?P<where>(?:right |just "
-            r")?(?:before|after|prior to)) (?P<name>.+?)"
-        ),
-        text,
-    )
+    match = fullmatch(_BESIDE, text)
     if match:
-        name = event_name(match["name"])
-        number = fullmatch(rf"{STEP} ({NUMBER})|(?:the )?({NUMBER}) {STEP}", name)
-        where = "after" if "after" in match["where"] else "before"
-        if number:
-            turn = amounts.ordinal(number[1] or number[2]) or 1
-            return Said("goto", {"turn": turn if where == "after" else max(0, turn - 1)})
+        return _beside(event_name(match["name"]), "after" if "after" in match["where"] else "before")
+    match = fullmatch(_NUMBERED, text)
+    if match:
+        turn = amounts.ordinal(match["a"] or match["b"])
+        return Said("goto", {"turn": turn}) if turn is not None else None
+    return _to_branch(clause)
+
+
+def _beside(name: str, where: str) -> Said:
+    number = fullmatch(rf"{STEP} ({NUMBER})|(?:the )?({NUMBER}) {STEP}", name)
+    if number is None:
         return Said("goto", {"where": where, "name": name})
-    match = fullmatch(
-        (
-            rf"(?:{go}(?: to)? )?(?:the )?(?:(?:{STEP}|v) ?(?:number )?(?P<a>{NUMBER})|(?P<b>{NUMBER}) "
-            r"(?:version|step|turn|edit|one|state|picture))"
-        ),
-        text,
-    )
-    if match and (text.split()[0] not in ("first", "second", "third") or "version" in text or "step" in text):
-        number_word = match["a"] or match["b"]
-        value = amounts.ordinal(number_word)
-        return Said("goto", {"turn": value}) if value is not None else None
-    match = fullmatch(
-        (
-            rf"(?:{go} to|switch to|checkout|check out|open|use|continue (?:on|with)) (?:the )?(?:branch(?: "
-            rf"called| named)? (?P<a>[\w ./-]+|{QUOTE})|(?P<b>[\w./-]+|{QUOTE})(?: branch| version)|(?P<c>main|"
-            rf"master|{QUOTE}))"
-        ),
-        text,
-    )
+    turn = amounts.ordinal(number[1] or number[2]) or 1
+    return Said("goto", {"turn": turn if where == "after" else max(0, turn - 1)})
+
+
+def _to_branch(clause: Saying) -> Said | None:
+    match = fullmatch(_BRANCH, clause.text)
     if match:
         span = next(match.span(key) for key in "abc" if match[key])
         return Said("goto", {"where": "branch", "name": clause.verbatim(*span)})
-    match = fullmatch(r"switch(?: back| over)? to (?:the )?([\w./-]+)", text)
-    return (
-        Said("goto", {"where": "branch", "name": clause.verbatim(*match.span(1))})
-        if match and match[1] not in ("black", "color", "night", "day", "it", "portrait", "landscape")
-        else None
-    )
+    match = fullmatch(r"switch(?: back| over)? to (?:the )?([\w./-]+)", clause.text)
+    if match is None or match[1] in _NO_BRANCH:
+        return None
+    return Said("goto", {"where": "branch", "name": clause.verbatim(*match.span(1))})
 
 
 def branch(clause: Saying) -> Said | None:

@@ -11,71 +11,74 @@ COLOR = rf"(?:(?:{lexicon.SHADES}) )*(?:{'|'.join(sorted(lexicon.COLORS - lexico
 """A colour, with its shade, as a regular expression."""
 
 
+_FORMS = (
+    (
+        r"\b(?:colou?rs?|hue|tint|shade) of (?P<what>.+?) (?:to|into|from [\w ]+ to|as|be|is|should be|in) "
+        rf"(?:be )?(?:an? |the |more |color )*(?:shade of )?(?P<color>{COLOR})\b"
+    ),
+    (
+        r"^(?:change|transform|alter|modify|turn|make|set|adjust|switch|update|shift|"
+        r"convert)\s+(?P<what>.+?)(?:'s?)? colou?rs?(?: from [\w ]+)? (?:to|into|be) (?:be )?(?:an? |the "
+        rf")*(?:[\w-]+ )??(?:shade of )?(?P<color>{COLOR})\b"
+    ),
+    (
+        r"^(?:dye|paint|color|tint|recolor|coat|adorn|colorize|stain|spray|cover|redden|bathe|"
+        r"drape)\s+(?P<what>.+?)\s+(?:in |with |to |into |as |completely |entirely )*(?:an? |the "
+        rf")?(?:bright |vibrant )?(?P<color>{COLOR})(?: (?:colou?r|hue|tint|shade|paint|pigment|tone|coat|"
+        r"dye))?$"
+    ),
+    (
+        r"^(?:apply|give|add|assign|use|choose|select|pick|opt for|paint)\s+(?:an? |the "
+        rf")?(?P<color>{COLOR})(?: (?:colou?r|hue|tint|shade|paint|tone))?\s+(?:to|for|on|"
+        r"onto)\s+(?P<what>.+?)(?:'s? (?:colou?r|hue))?$"
+    ),
+    (
+        rf"^(?:give|grant|lend)\s+(?P<what>.+?)\s+(?:an? |the )(?P<color>{COLOR}) (?:colou?r|hue|tint|shade|"
+        r"tone|look|paint job|coat)\b"
+    ),
+    (
+        r"^(?P<what>.+?)(?:'s? colou?r)?\s+(?:should|shall|must|ought to|needs? to|has to|could|would|will|"
+        r"is to|can)\s+(?:be|have|become|turn|adopt|take on|assume|bear|look|turn into|go)\s+(?:in |"
+        rf"colored |painted |dyed |an? |the )*(?P<color>{COLOR})(?: (?:colou?r|hue|tint|shade|tone))?$"
+    ),
+    (
+        rf"^(?P<color>{COLOR}) (?:shall|should|must|will) (?:color|be the (?:new )?color (?:of|for)|be|tint|"
+        r"paint|dye|adorn|cover|grace|coat|fill|define|take over) (?P<what>.+?)(?:'s (?:new )?(?:colou?r|"
+        r"hue|tint))?$"
+    ),
+    (
+        rf"^(?P<color>{COLOR}) (?:is|as|for)(?: the (?:new )?(?:colou?r|hue) (?:of|for))? (?P<what>(?:the|"
+        r"his|her) .+?)(?:'s (?:new )?(?:colou?r|hue|tint))?$"
+    ),
+    rf"^(?P<color>{COLOR}) (?P<what>(?:the|his|her|their) .+?)(?:'s (?:colou?r|hue|tint))?$",
+    (
+        r"^(?:ensure|make sure|make it so|let it be)(?: that)? (?P<what>.+?) (?:is|are|be|turns?|becomes?|"
+        rf"has an?|appears?)(?: in| colored)? (?P<color>{COLOR})(?: (?:colou?r|hue|tint))?$"
+    ),
+    (
+        r"^(?:cover|dress|clothe|render|bathe|drape|wrap|transform|turn|change|shade|imbue|fill|wash|"
+        rf"make)\s+(?P<what>.+?)\s+(?:in|with|into|to)\s+(?:an? |the )?(?P<color>{COLOR})(?: (?:colou?r|hue|"
+        r"tint|shade|paint|pigment|tone|attire|dye|clothes|outfit))?$"
+    ),
+    (
+        r"^(?:make|turn|let|have|change|get)\s+(?P<what>.+?)\s+(?:be |become |turn |look |to |to be |into |"
+        rf"all |appear |go |colored |a |an )*(?P<color>{COLOR})(?: (?:in colou?r|colou?r(?:ed)?|hue|instead|"
+        r"one|shade))?$"
+    ),
+    (
+        r"^(?:make|turn|change)\s+(?P<what>.+?)\s+(?:to |into |be )?(?:an? |the )(?:\w+ )?(?:shade|tone|"
+        rf"hue) of (?P<color>{COLOR})$"
+    ),
+    rf"^(?P<what>(?:the|his|her|their|my) [\w' ]+?) (?:in |as )?(?P<color>{COLOR})$",
+)
+
+
 def recolor(clause: Saying) -> list[Draft]:
     """`recolor`: "change the color of the car to blue", "paint the wall light green", "dye her hair in red"."""
     text = clause.text
     if search(r"\bblack and white$", text):
         return []
-    for source in (
-        (
-            r"\b(?:colou?rs?|hue|tint|shade) of (?P<what>.+?) (?:to|into|from [\w ]+ to|as|be|is|should be|in) "
-            rf"(?:be )?(?:an? |the |more |color )*(?:shade of )?(?P<color>{COLOR})\b"
-        ),
-        (
-            r"^(?:change|transform|alter|modify|turn|make|set|adjust|switch|update|shift|"
-            r"convert)\s+(?P<what>.+?)(?:'s?)? colou?rs?(?: from [\w ]+)? (?:to|into|be) (?:be )?(?:an? |the "
-            rf")*(?:[\w-]+ )??(?:shade of )?(?P<color>{COLOR})\b"
-        ),
-        (
-            r"^(?:dye|paint|color|tint|recolor|coat|adorn|colorize|stain|spray|cover|redden|bathe|"
-            r"drape)\s+(?P<what>.+?)\s+(?:in |with |to |into |as |completely |entirely )*(?:an? |the "
-            rf")?(?:bright |vibrant )?(?P<color>{COLOR})(?: (?:colou?r|hue|tint|shade|paint|pigment|tone|coat|"
-            r"dye))?$"
-        ),
-        (
-            r"^(?:apply|give|add|assign|use|choose|select|pick|opt for|paint)\s+(?:an? |the "
-            rf")?(?P<color>{COLOR})(?: (?:colou?r|hue|tint|shade|paint|tone))?\s+(?:to|for|on|"
-            r"onto)\s+(?P<what>.+?)(?:'s? (?:colou?r|hue))?$"
-        ),
-        (
-            rf"^(?:give|grant|lend)\s+(?P<what>.+?)\s+(?:an? |the )(?P<color>{COLOR}) (?:colou?r|hue|tint|shade|"
-            r"tone|look|paint job|coat)\b"
-        ),
-        (
-            r"^(?P<what>.+?)(?:'s? colou?r)?\s+(?:should|shall|must|ought to|needs? to|has to|could|would|will|"
-            r"is to|can)\s+(?:be|have|become|turn|adopt|take on|assume|bear|look|turn into|go)\s+(?:in |"
-            rf"colored |painted |dyed |an? |the )*(?P<color>{COLOR})(?: (?:colou?r|hue|tint|shade|tone))?$"
-        ),
-        (
-            rf"^(?P<color>{COLOR}) (?:shall|should|must|will) (?:color|be the (?:new )?color (?:of|for)|be|tint|"
-            r"paint|dye|adorn|cover|grace|coat|fill|define|take over) (?P<what>.+?)(?:'s (?:new )?(?:colou?r|"
-            r"hue|tint))?$"
-        ),
-        (
-            rf"^(?P<color>{COLOR}) (?:is|as|for)(?: the (?:new )?(?:colou?r|hue) (?:of|for))? (?P<what>(?:the|"
-            r"his|her) .+?)(?:'s (?:new )?(?:colou?r|hue|tint))?$"
-        ),
-        rf"^(?P<color>{COLOR}) (?P<what>(?:the|his|her|their) .+?)(?:'s (?:colou?r|hue|tint))?$",
-        (
-            r"^(?:ensure|make sure|make it so|let it be)(?: that)? (?P<what>.+?) (?:is|are|be|turns?|becomes?|"
-            rf"has an?|appears?)(?: in| colored)? (?P<color>{COLOR})(?: (?:colou?r|hue|tint))?$"
-        ),
-        (
-            r"^(?:cover|dress|clothe|render|bathe|drape|wrap|transform|turn|change|shade|imbue|fill|wash|"
-            rf"make)\s+(?P<what>.+?)\s+(?:in|with|into|to)\s+(?:an? |the )?(?P<color>{COLOR})(?: (?:colou?r|hue|"
-            r"tint|shade|paint|pigment|tone|attire|dye|clothes|outfit))?$"
-        ),
-        (
-            r"^(?:make|turn|let|have|change|get)\s+(?P<what>.+?)\s+(?:be |become |turn |look |to |to be |into |"
-            rf"all |appear |go |colored |a |an )*(?P<color>{COLOR})(?: (?:in colou?r|colou?r(?:ed)?|hue|instead|"
-            r"one|shade))?$"
-        ),
-        (
-            r"^(?:make|turn|change)\s+(?P<what>.+?)\s+(?:to |into |be )?(?:an? |the )(?:\w+ )?(?:shade|tone|"
-            rf"hue) of (?P<color>{COLOR})$"
-        ),
-        rf"^(?P<what>(?:the|his|her|their|my) [\w' ]+?) (?:in |as )?(?P<color>{COLOR})$",
-    ):
+    for source in _FORMS:
         match = search(source, without_purpose(text))
         if match and not fullmatch(COLOR, match["what"]):
             return _painted(match["what"], match["color"])

@@ -43,42 +43,48 @@ _OWN = lexicon.words(
 )
 
 
-def _amount(value: float) -> str:
-    if abs(value) <= 16:
-        return " a little"
-    return " a lot" if abs(value) >= 45 else ""
+def _after(value: float) -> str:
+    """How much, after a verb: "brighten it a little"."""
+    return " a little" if abs(value) <= 16 else " a lot" if abs(value) >= 45 else ""
+
+
+def _much(value: float) -> str:
+    """How much, before a comparative: "a little warmer"."""
+    return "a little " if abs(value) <= 16 else "much " if abs(value) >= 45 else ""
 
 
 _TONES = {
-    "exposure": ("brighten {}", "darken {}"),
-    "brightness": ("brighten {}", "darken {}"),
-    "contrast": ("raise the contrast of {}", "lower the contrast of {}"),
-    "highlights": ("lift the highlights of {}", "recover the highlights of {}"),
-    "shadows": ("open the shadows of {}", "deepen the shadows of {}"),
-    "saturation": ("make the colors of {} stronger", "mute the colors of {}"),
-    "vibrance": ("make {} more vivid", "make {} less vivid"),
-    "temperature": ("make {} warmer", "make {} cooler"),
-    "tint": ("shift {} towards magenta", "shift {} towards green"),
-    "hue": ("turn the hues of {}", "turn the hues of {}"),
-    "sharpness": ("sharpen {}", "soften {}"),
-    "blur": ("blur {}", "blur {}"),
-    "vignette": ("darken the corners of {}", ""),
-    "grain": ("add grain to {}", ""),
+    "exposure": ("brighten {}{after}", "darken {}{after}"), "brightness": ("brighten {}{after}", "darken {}{after}"),
+    "contrast": ("raise the contrast of {}{after}", "lower the contrast of {}{after}"),
+    "highlights": ("lift the highlights of {}{after}", "recover the highlights of {}{after}"),
+    "shadows": ("open the shadows of {}{after}", "deepen the shadows of {}{after}"),
+    "saturation": ("make the colors of {} {much}stronger", "mute the colors of {}{after}"),
+    "vibrance": ("make {} {much}more vivid", "make {} {much}less vivid"),
+    "temperature": ("make {} {much}warmer", "make {} {much}cooler"),
+    "tint": ("shift {} towards magenta{after}", "shift {} towards green{after}"),
+    "hue": ("turn the hues of {}{after}", "turn the hues of {} back{after}"),
+    "sharpness": ("sharpen {}{after}", "soften {}{after}"), "blur": ("blur {}{after}", "blur {}"),
+    "vignette": ("darken the corners of {}{after}", ""), "grain": ("add grain to {}", ""),
     "pixelate": ("pixelate {}", ""),
-}
+}  # fmt: skip
 
 
 def _adjust(operation: Any) -> str:
     target = where(operation)
     if operation.auto:
-        return f"improve the light and color of {target}"
+        return f"improve the light and color of {target}".removesuffix(" of it")
     said: list[str] = []
-    for name, (up, down) in _TONES.items():
+    for name, words in _TONES.items():
         value = getattr(operation, name)
         if value:
-            said.append((up if value > 0 else down).format(target if not said else "it") + _amount(value))
-    said = [words.replace(" of it", "") for words in said]
-    return " and ".join(said[:3]) or f"adjust {target}"
+            subject = target if not said else "it"
+            said.append(words[value < 0].format(subject, after=_after(value), much=_much(value)).replace(" of it", ""))
+    return _listed(said[:3]) or f"adjust {target}"
+
+
+def _listed(said: Sequence[str]) -> str:
+    """Items as a list in words: "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
 
 
 _FAULTS = {
@@ -107,11 +113,21 @@ def _a(words: str) -> str:
     return f"{'an' if first[:1] in 'aeiou' else 'a'} {words}"
 
 
+_PLURALS = {"man": "men", "woman": "women", "child": "children", "person": "people", "goose": "geese", "mouse": "mice",
+            "sheep": "sheep", "fish": "fish", "knife": "knives", "leaf": "leaves", "wolf": "wolves"}  # fmt: skip
+
+
+def _plural(words: str) -> str:
+    head, _, last = words.rpartition(" ")
+    ending = "es" if last.endswith(("s", "x", "sh", "ch")) else "s"
+    return f"{head} {_PLURALS.get(last, last + ending)}".strip()
+
+
 def _add(operation: Any) -> str:
     words = " ".join(part for part in (operation.color, operation.material, operation.object) if part)
-    what = f"{operation.count} × {words}" if operation.count > 1 else _a(words)
+    what = f"{operation.count} {_plural(words)}" if operation.count > 1 else _a(words)
     if operation.region is not None:
-        return f"add {what} on {where(operation)}"
+        return f"add {what} to {where(operation)}"
     place = operation.place or ""
     return f"add {what}" + (
         f" at the {place}"
@@ -171,7 +187,7 @@ def _crop(operation: Any) -> str:
             for side, value in cut.items()
         )
     if operation.ratio:
-        return f"crop to {operation.ratio}"
+        return "crop it square" if operation.ratio == "1:1" else f"crop it to {operation.ratio}"
     if operation.region is not None:
         return f"crop {where(operation)} away" if operation.action == "away" else f"crop in on {where(operation)}"
     return "crop in on the middle"
@@ -219,6 +235,27 @@ def _restore(operation: Any) -> str:
     )
 
 
+def _duplicate(operation: Any) -> str:
+    times = f" {operation.count} times" if operation.count > 1 else ""
+    return f"copy {where(operation)}{times}" + (f" to the {operation.place}" if operation.place else "")
+
+
+_PICTURES = lexicon.words(
+    "watercolor sketch cartoon painting drawing photo poster comic mosaic engraving etching mural print"
+)
+
+
+def _restyle(operation: Any) -> str:
+    style = operation.style
+    if style in ("black and white", "sepia", "monochrome", "grayscale"):
+        return f"turn {where(operation)} {style}"
+    if style.split()[-1] in lexicon.TIMES:
+        return f"make {where(operation)} look like {style}"
+    if style.split()[-1] in _PICTURES:
+        return f"make {where(operation)} look like {_a(style)}"
+    return f"give {where(operation)} {_a(style)} look"
+
+
 _SAY: dict[str, Callable[[Any], str]] = {
     "adjust": _adjust,
     "enhance": _enhance,
@@ -234,16 +271,12 @@ _SAY: dict[str, Callable[[Any], str]] = {
     "relight": lambda op: f"light {where(op)} with {op.light}" + (f" from the {op.direction}" if op.direction else ""),
     "remove": lambda op: f"remove {where(op)}",
     "replace": lambda op: f"replace {where(op)} with {_a(op.object)}",
-    "duplicate": lambda op: f"copy {where(op)}" + (f" {op.count} times" if op.count > 1 else ""),
+    "duplicate": _duplicate,
     "extract": lambda op: f"cut out {where(op, 'the subject')}",
     "pose": lambda op: f"change the pose of {where(op)}: {op.pose}",
     "recolor": lambda op: f"make {where(op)} {op.color}",
     "retexture": lambda op: f"make {where(op)} out of {op.material}",
-    "restyle": lambda op: (
-        f"make {where(op)} look like {op.style}"
-        if op.style not in ("black and white", "sepia", "monochrome")
-        else f"turn {where(op)} {op.style}"
-    ),
+    "restyle": _restyle,
     "flip": lambda op: f"mirror {where(op)}" if op.axis == "horizontal" else f"flip {where(op)} upside down",
     "straighten": lambda op: "straighten it" + (f" by {op.degrees:g}°" if op.degrees else ""),
     "viewpoint": lambda op: f"show it {op.view}",

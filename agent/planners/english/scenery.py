@@ -81,8 +81,8 @@ _EVOKE = (
 )
 _PICTURE = r"(?:image|picture|photo\w*|scene)"
 _NEW_SCENES = (
-    rf"\b(?:{_SETTINGS}|elements)\b(?: (?:of|in|for) (?:the |this )?{_PICTURE})?,? (?:to|into|that|which|with|as|by|so it)"
-    rf"(?: (?:{_EVOKE})s?)? (?:an? |the )?(.+)$",
+    rf"\b(?:{_SETTINGS}|elements)\b(?: (?:of|in|for) (?:the |this )?{_PICTURE})?,? "
+    rf"(?:to|into|that|which|with|as|by|so it)(?: (?:{_EVOKE})s?)? (?:an? |the )?(.+)$",
     r"^(?:put|place|set|use|add|have|insert|drop|give)\s+(?:in )?(?:an? |the |it |this |them |him |her )*"
     r"(?:on |in |against |onto )?(?:an? |the )?(?:new )?(.+?) (?:as (?:the|a) )?(?:background|backdrop)$",
     r"^(?:put|place|set)\s+(?:it|him|her|them|me|us|the (?:subject|person|product)) (?:on|in|at|against|in front of) "
