@@ -4,8 +4,8 @@ A stored tile names the codec that wrote it, and `DECODERS` keeps every codec ev
 
 `planes-zstd/1`, measured against QOI, PNG, TIFF and others in `benchmarks/codecs.py`: bands as separate planes, red and
 blue as their difference from green, every row as its difference from the row above (all modulo 256), then one zstd
-frame of level 1 with its checksum. Rows are undone by adding whole rows, which the processor does 32 numbers at a time;
-a left-pixel delta is as small and slower to undo.
+frame of level 1 with its checksum. The difference from green saves a seventh of the bytes; a difference from the left
+pixel instead of the row above came out about as small, and in most runs slower to undo.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ Box = tuple[int, int, int, int]
 T = TypeVar("T")
 
 TILE_PX = 128
-"""Side of a new tile. 256 is 5 % quicker for a whole picture and as small, but an edit of 2 % writes half as much again
-at 12 megapixels. A stored picture keeps the side that it was cut with."""
+"""Side of a new tile. 256 is a few per cent quicker for a whole picture and as small, but a square of 2 % then reaches,
+on average, into half as many pixels again at 12 megapixels. A stored picture keeps the side that it was cut with."""
 
 STRIPE_PX = 64
 """Rows that are compared and hashed at a time: small enough to stay in the processor's cache. Divides TILE_PX."""

@@ -44,12 +44,13 @@ def check(path: Path, session: str, reported: list[str], verified: bool = True) 
 def killed(path: Path, session: str, seed: int, chance: random.Random) -> list[str]:
     """Start a writer, kill it at a random moment, and return the turns that it reported until then.
 
-    One in four is killed while it starts or makes its first turn, the others somewhere in the turns after it.
+    One in four is killed while it makes its first turn, the others after one to four turns and a moment more: counted
+    in turns and not in seconds, so that a slow machine kills no earlier.
     """
     child = start(path, session, seed, 100_000)
     assert child.stdout is not None
-    early = [child.stdout.readline() for _ in range(1 if seed % 4 == 0 else 2)]
-    time.sleep(chance.random() * (0.2 if seed % 4 == 0 else 0.05))
+    early = [child.stdout.readline() for _ in range(1 if seed % 4 == 0 else 1 + chance.randint(1, 4))]
+    time.sleep(chance.random() * (0.2 if seed % 4 == 0 else 0.02))
     child.send_signal(signal.SIGKILL)
     output = "".join(early) + child.communicate()[0]
     assert child.returncode == -signal.SIGKILL
@@ -68,7 +69,7 @@ def test_kills_at_random_moments_lose_nothing_that_was_reported(path: Path) -> N
             known = [turn.id for turn in turns][1:]
             assert len(known) <= len(reported) + 1, "only one turn can have been kept but not yet reported"
         total += len(known)
-    assert total > 2 * KILLS, "the writers were killed before they had written anything"
+    assert total > KILLS, "the writers were killed before they had written anything"
 
 
 @pytest.fixture(scope="module")
