@@ -43,7 +43,7 @@ LOOKS = (
                                      "painting", "painterly", "brush strokes"), 2.5),
     Look("cartoon", "painted", ("comic", "comic book", "cel shading", "cel shaded", "anime", "toon",
                                 "illustration"), 3.0),
-    Look("pop art", "tiled", ("poster", "warhol", "lichtenstein", "halftone"), 4.0),
+    Look("pop art", "tiled", ("poster", "warhol", "lichtenstein", "halftone"), 2.5),
     Look("pixel art", "tiled", ("8 bit", "8bit", "16 bit", "retro game", "pixelated", "minecraft")),
     Look("mosaic", "tiled", ("stained glass", "tiles", "tile")),
     Look("noir", "graded", ("film noir", "high contrast black and white", "dramatic black and white")),
