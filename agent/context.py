@@ -90,7 +90,7 @@ class Context:
         operation = self.completed(operation, index)
         if chosen is not None:
             return Task(operation, self.selection(chosen))
-        return Task(operation, self._known(operation), self.region)
+        return Task(operation, self._known(operation), self.region, early=True)
 
     def completed(self, operation: Operation, index: int) -> Operation:
         """The operation with its seed, and with the picture that a restore takes its pixels from."""
@@ -135,7 +135,10 @@ class Context:
         return Selection(self.store.picture(ref.digest), Frame.of(ref.box, ref.size))
 
     def picture(self, turn: Turn) -> Picture:
-        return Picture(self.store.picture(turn.picture), turn.picture)
+        return self.stored(turn.picture)
+
+    def stored(self, digest: str) -> Picture:
+        return Picture(self.store.picture(digest), digest)
 
     def prior(self, turn: Turn, following: Operation | None) -> Prior | None:
         """The last step up to `turn`, which is on the path, if `following` may be merged with it."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from agent.events import Event, Finished, Progress, Started
 from agent.plan import operation_json
+from agent.scene import PRONOUNS, is_place, multiply, plain
 from memory.pictures import digest
 from memory.schema import MaskRef, Step
 from tools.apply import apply, changes
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from tools.selection import Selection
     from tools.studio import Studio
-    from tools.types import Edit, Region
+    from tools.types import Edit, Region, Transform
 
 Emit = Callable[[Event], None]
 
@@ -33,12 +34,14 @@ class Task:
     """An operation to carry out.
 
     `selection` is where, if that was decided before (recorded, chosen, known); `drawn` is what the person drew, which
-    counts when the words name no place that can be found.
+    counts when the words name no place that can be found. What was known before the utterance is `early`: the steps
+    that come first in it may still move the object, or the whole picture under it.
     """
 
     operation: Operation
     selection: Selection | None = None
     drawn: Region | None = None
+    early: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,13 +97,47 @@ def carry_out(tasks: Sequence[Task], start: Picture, prior: Prior | None, studio
         studio.on_progress = lambda fraction, label: emit(Progress(fraction, label))
         here = done[-1].output if done else start
         try:
-            step = carry_out_one(task, here, done[-1].prior if done else prior, studio)
+            step = carry_out_one(placed(task, done), here, done[-1].prior if done else prior, studio)
         except Unclear as error:
             error.index = index
             raise
         emit(Finished(index, step.edit))
         done.append(step)
     return done
+
+
+def placed(task: Task, done: Sequence[Done]) -> Task:
+    """A task as it stands after the steps of its utterance that came before it: "move the cup and make it blue"."""
+    selection, operation = task.selection, task.operation
+    if task.early or selection is None:
+        selection = _touched(operation, done) or _carried(selection, done)
+    mapping: Transform | None = getattr(operation, "mapping", None)
+    if mapping is not None:
+        for one in done:
+            mapping = multiply(one.edit.transform, mapping)
+        operation = operation.model_copy(update={"mapping": mapping})
+    return Task(operation, selection, task.drawn)
+
+
+def _touched(operation: Operation, done: Sequence[Done]) -> Selection | None:
+    """The object of the latest of the steps that the words mean, where it is after all of them."""
+    region = operation.region
+    words = "" if region is None or region.drawn else " ".join((region.phrase or "").lower().split())
+    if not words or is_place(plain(words)):
+        return None
+    for number in range(len(done) - 1, -1, -1):
+        target, asked = done[number].edit.target, done[number].asked
+        said = (asked.region and asked.region.phrase) or ""
+        names = {plain(said), plain(str(getattr(asked, "object", "") or ""))} - {""}
+        if target is not None and not is_place(plain(said)) and (words in PRONOUNS or plain(words) in names):
+            return _carried(target, done[number + 1 :])
+    return None
+
+
+def _carried(selection: Selection | None, done: Sequence[Done]) -> Selection | None:
+    for one in done:
+        selection = selection and selection.warped(one.edit.transform, one.output.image.size)
+    return selection
 
 
 def carry_out_one(task: Task, here: Picture, prior: Prior | None, studio: Studio) -> Done:

@@ -145,8 +145,9 @@ def _known(ledger: dict[str, SceneObject], step: Step) -> str | None:
     visible = [thing for thing in reversed(ledger.values()) if thing.visible]
     names = {plain(name) for name in _names(step)}
     phrase = str(_region(step).get("phrase") or "")
-    if names and not _points(phrase):
-        return next((thing.id for thing in visible if names & set(map(plain, thing.names))), None)
+    called = [thing.id for thing in visible if names & set(map(plain, thing.names))]
+    if called and not _points(phrase):
+        return called[0]
     return next((thing.id for thing in visible if _overlap(_box_now(thing), asked.box) >= _SAME_BOX), None)
 
 

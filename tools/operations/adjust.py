@@ -36,7 +36,7 @@ _CALLED = {  # more and less of it
     "shadows": ("lighter dark", "darker dark"),
     "saturation": ("color colour colorful vivid", "muted gray grey color colour desaturation"),
     "vibrance": ("color colour vivid", "muted color colour"),
-    "temperature": ("warmer warm warmth yellow orange", "cooler cool cold coldness blue"),
+    "temperature": ("warmer warm warmth yellow orange", "cooler cool cold coolness coldness blue"),
     "tint": ("magenta pink", "green"),
     "hue": ("color colour", "color colour"),
     "sharpness": ("sharper sharp sharpening", "softer soft softness"),
