@@ -56,7 +56,7 @@ class Line:
 
 FIRST = (
     Line("make the red cup teal", "Something is named and recolored. The line shows exactly what was touched."),
-    Line("make the coffee much darker", "A noun that no classical method can know: it asks.", picks=COFFEE),
+    Line("darken the coffee", "A noun that no classical method can know: it asks.", picks=COFFEE),
     Line("crop to 16:9"),
     Line("make it much warmer"),
     Line("too much, half that", "The last step is done again with half the amount, from the cleanest ancestor."),
@@ -210,9 +210,11 @@ class Demonstration:
         """The final picture, the whole history in one picture, and how to go on with one's own photograph."""
         from agent.faces.export import save_as, write_picture
         from agent.faces.sheet import history
+        from agent.faces.slash import beside
 
         sheet = history(self.store, self.id)
-        self.view.show_picture(sheet)
+        first, last = self.store.turn(self.id, 0), self.head
+        self.view.show_picture(beside(self.store.picture(first.picture), self.store.picture(last.picture)))
         for told in (
             write_picture(self.store, self.id, self.folder / "final.png"),
             save_as(sheet, self.folder / "history.png"),

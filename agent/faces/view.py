@@ -57,7 +57,9 @@ class View:
         self.console = console
         self.quiet = quiet
         self.utterances = utterances
-        self._pictures = pictures and not quiet and can_show(console)
+        wanted = pictures and not quiet
+        self._pictures = wanted and can_show(console)
+        self._excuse = wanted and console.is_terminal and not self._pictures  # said once, instead of the first picture
         self._picture = picture
         self._waiting = Waiting(console)
         self._edits: list[Edit] = []
@@ -123,7 +125,7 @@ class View:
             red, green, blue = colour_of(number)
             line = Text("        ").append(f" {number} ", f"bold rgb({red},{green},{blue}) on black")
             self.console.print(line.append(f" {candidate_words(candidate)}"))
-        if event.candidates and self._pictures and self._picture is not None:
+        if event.candidates and self._picture is not None:
             self.show_picture(
                 self._picture(event.state.head.picture), [one.selection for one in event.candidates], True
             )
@@ -146,8 +148,11 @@ class View:
             self._line("       ", error.hint, "", "dim")
 
     def show_picture(self, image: Image, selections: Sequence[Selection] = (), numbered: bool = False) -> None:
-        """The picture inline, with outlines; nothing where the terminal shows no pictures."""
+        """The picture inline, with outlines; one sentence, once, where the terminal shows no pictures."""
         if not self._pictures:
+            if self._excuse:
+                self.console.print(Padding(inline(image, self.console), (0, 0, 0, 4)))
+            self._excuse = False
             return
         from agent.faces.outline import outline, outlined
         from agent.faces.terminal import COLUMNS, way
@@ -190,8 +195,6 @@ class View:
     def _result(self, head: Turn) -> None:
         """The picture of the head: from the edit just done, or from the store after a move."""
         self._shown = head.picture
-        if not self._pictures:
-            return
         if self._edits:
             self.show_picture(self._edits[-1].image, touched(self._edits))
         elif self._picture is not None:

@@ -201,6 +201,44 @@ def test_a_mask_of_another_size_is_refused_and_the_page_goes_on(page: Client) ->
     assert page.send({"points": [[0.5, 0.5]]}) == 200
 
 
+def test_a_client_that_says_nothing_holds_nobody_up(page: Client) -> None:
+    host, port = page.host.split(":")
+    with socket.create_connection((host, int(port))), socket.create_connection((host, int(port))) as half:
+        half.sendall(b"POST / HTTP/1.1\r\n")
+        assert page.ask()[0] == 200
+
+
+def test_a_body_that_breaks_off_is_refused(page: Client) -> None:
+    host, port = page.host.split(":")
+    head = (
+        f"POST {page.path}done HTTP/1.1\r\nHost: {page.host}\r\nContent-Type: image/png\r\nContent-Length: 500\r\n\r\n"
+    )
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(head.encode() + png()[:40])
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(4000).startswith(b"HTTP/1.0 400")
+    assert not page.picking.done()
+
+
+def test_a_large_picture_is_shown_smaller_but_its_mask_is_not() -> None:
+    with serving(image=Image.new("RGB", (3000, 1500), "navy")) as client:
+        with Image.open(BytesIO(client.ask(path="picture")[1])) as shown:
+            assert shown.size == (2400, 1200)
+        assert client.ask("POST", "done", png((2400, 1200)), Content_Type="image/png")[0] == 400
+        assert client.ask("POST", "done", png((3000, 1500)), Content_Type="image/png")[0] == 200
+        mask = client.picking.result(10).mask
+    assert mask is not None
+    assert mask.size == (3000, 1500)
+
+
+def test_the_page_opens_in_the_persons_browser(monkeypatch) -> None:
+    opened = Future[str]()
+    monkeypatch.setattr("webbrowser.open", opened.set_result)
+    with pytest.raises(Cancelled, match="in time"):
+        pick(Image.new("RGB", SIZE), timeout_s=0.3)
+    assert opened.result(5).startswith("http://127.0.0.1:")
+
+
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 

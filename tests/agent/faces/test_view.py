@@ -151,6 +151,17 @@ def test_a_pipe_gets_plain_lines(disc: Selection) -> None:
     assert "▀" not in console.file.getvalue()  # type: ignore[attr-defined]
 
 
+def test_no_color_is_told_once_instead_of_a_picture(disc: Selection) -> None:
+    console = Console(file=StringIO(), force_terminal=True, no_color=True, width=80)
+    view = View(console, picture=lambda digest: Image.new("RGB", (60, 40)))
+    for reply in ("One.", "Two."):
+        view.show(Planned("x", plan({"op": "flip"})))
+        view.show(Finished(0, edit(disc)))
+        view.show(Committed(state(reply, head=replace(HEAD, picture=reply))))
+    assert read(console).count("picture of 60×40; NO_COLOR is set") == 1
+    assert "▀" not in read(console)
+
+
 def test_what_is_no_event_is_a_mistake_of_the_program(view: View) -> None:
     with pytest.raises(TypeError, match="no such event"):
         view.show("hello")  # type: ignore[arg-type]
