@@ -22,7 +22,8 @@ _NO_RUN_ON = lexicon.words(
     "perhaps that which try help who they it kindly consider the a an it's let's might i'd and/or do does more "
     "less needs if really definitely"
 )
-_TONE_STARTS = lexicon.words("more less a slightly much bit too even lots some extra fewer way little")
+_TONE_STARTS = lexicon.words("more less slightly much bit too even lots some extra fewer way little")
+_A_BIT = r"^a (?:bit|little|touch|tad|lot|hair|whole lot|tiny bit)\b"
 _COMPLAINT = (
     r"^(?:it|it's|that|this|there|everything|the [\w' ]{1,40}?|his|her|they|they're|he's|"
     r"she's)\b.{0,40}?\b(?:is|are|'s|looks?|seems?|too|needs?|should|could|lacks?|isn't|doesn't|'re)\b|"
@@ -69,7 +70,7 @@ def _starts_clause(text: str, *, strict: bool) -> bool:
         return False
     if first in starters():
         return not (first in _ALSO_NOUNS and (strict and len(words) < 2))
-    if first in _TONE_STARTS or first in tones.comparatives():
+    if first in _TONE_STARTS or first in tones.comparatives() or pattern(_A_BIT).match(text):
         return True
     if first in ("undo", "redo", "it's", "its", "never", "nothing", "compare", "save", "export"):
         return True

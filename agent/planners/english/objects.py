@@ -43,7 +43,13 @@ def add(clause: Saying) -> list[Draft]:
         where, _, what = where.partition(", ")
     if what.split(" ")[-1:] == ["back"] or not clean(what):
         return []
-    return [thing(clause.unquoted(what), where)]
+    parts = several(what)
+    if not all(search(_NEW_THING, part) for part in parts):
+        parts = [what]
+    return [thing(clause.unquoted(part), where) for part in parts]
+
+
+_NEW_THING = r"^(?:an?|some|another|more|two|three|four|five|six|seven|eight|nine|ten|several|\d+) "
 
 
 def thing(words: str, where: str = "") -> Draft:

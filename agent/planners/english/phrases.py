@@ -165,6 +165,9 @@ def split_place(words: str) -> tuple[str, str]:
     return text[:start].strip(" ,"), text[start:].strip(" ,")
 
 
+_BESIDE = r"(?:to|on|at|in) the (?:left|right|top|bottom|front|back|middle|center|side)(?: hand)?(?: side)? of "
+
+
 def place_arguments(words: str) -> Draft:
     """`place` or `region` of something new: "top left", "to the left of the tree", "on the man"."""
     words = without_purpose(words).strip(" ,.;")
@@ -174,6 +177,8 @@ def place_arguments(words: str) -> Draft:
     named = parse_place(words) if len(words.split()) <= 8 else None
     if named and not search(r"\b(?:of|from) (?:the |a |this )?\w+", words):
         return {"place": named}
+    if pattern(_BESIDE).match(words):
+        return {"place": words[:200]}
     on = fullmatch(
         r"(?:on|in|to|onto|into|inside|upon|at|over|across|throughout|around|along|inside of|on top of)\s+(.+)", words
     )

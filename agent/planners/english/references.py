@@ -24,7 +24,7 @@ def refer(clause: Saying, references: Sequence[str]) -> list[Draft]:
         r"\b(?:same (?:change|edit|thing)|what turned|as (?:was )?done|like (?:from )?the first to the second|analog)",
         text,
     ):
-        return [{"op": "analogy", "before": references[0], "after": references[1]}]
+        return [{"op": "analogy", "example_before": references[0], "example_after": references[1]}]
     if search(
         (
             r"\b(?:as|for|into) (?:the |a |my )?(?:new )?(?:background|backdrop)\b|\bbackground\b.*\b(?:with|"

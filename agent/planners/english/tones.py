@@ -118,7 +118,7 @@ TINTS = lexicon.words("yellow yellows orange blue blues green greens magenta pin
 
 VERBS: dict[str, Fields] = {
     "brighten": {"exposure": 1}, "lighten": {"exposure": 1}, "illuminate": {"exposure": 1},
-    "brigten": {"exposure": 1}, "light up": {"exposure": 1},
+    "light up": {"exposure": 1},
     "lighten up": {"exposure": 1}, "brighten up": {"exposure": 1}, "expose": {"exposure": 1},
     "whiten": {"exposure": .8, "saturation": -.6}, "light": {"exposure": 1},
     "darken": {"exposure": -1}, "dim": {"exposure": -1}, "shade": {"exposure": -1}, "blacken": {"exposure": -1},
