@@ -52,7 +52,8 @@ def mosaic(values: Floats, frame: Frame, seed: int) -> Floats:
     kernel = np.ones((3, 3), np.uint8)
     as_float = labels.astype(np.float32)
     border = (cv2.dilate(as_float, kernel) != cv2.erode(as_float, kernel)).astype(np.uint8)
-    away = cv2.distanceTransform(1 - border, cv2.DIST_L2, 3)
+    # With a single tile there is no border, and the distance to it is the largest number there is.
+    away = np.minimum(cv2.distanceTransform(1 - border, cv2.DIST_L2, 3), side)
     grout = np.clip((away - side * 0.01) / (side * 0.05 + 0.5), 0, 1)[..., None]
     bevel = 1 + 0.10 * np.clip(1 - away / (side * 0.3), 0, 1)[..., None]
     glazed: Floats = np.clip(tiles * bevel * grout + (1 - grout) * 0.2, 0, 1)
