@@ -1,0 +1,77 @@
+"""Golden dialogues: what is said, what is done, where the head is, and which pictures are the same.
+
+Each `[[dialogue]]` of dialogue_*.toml is a conversation about a sample photograph. A line may state the act, the
+operations of the new turn, the event, the head's number, the size, words of the reply, `named` (a name for the picture
+as it is now) and `equals` (the name of the picture that it must be, bit for bit; "photo" is the photograph).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.events import Event
+from tools.photo import open_photo
+from tools.types import Region
+
+HERE = Path(__file__).parent
+DIALOGUES = [
+    (f"{file.stem.removeprefix('dialogue_')}: {dialogue['about']}", dialogue)
+    for file in sorted(HERE.glob("dialogue_*.toml"))
+    for dialogue in tomllib.loads(file.read_text("utf-8"))["dialogue"]
+]
+KEYS = {"say", "act", "operations", "event", "head", "size", "reply", "named", "equals", "differs", "box", "region"}
+
+
+def _operations(state: Any) -> list[str]:
+    return [step.operation["op"] for step in state.turn.steps] if state.turn else []
+
+
+def _check(talk: Any, line: dict[str, Any], event: Event, state: Any, pictures: dict[str, str]) -> None:
+    said = line["say"]
+    assert type(event).__name__.lower() == line.get("event", "committed"), (said, event)
+    seen = {
+        "act": state.act, "operations": _operations(state), "head": state.head.depth,
+        "size": [state.head.width, state.head.height],
+    }  # fmt: skip
+    assert {key: seen[key] for key in seen if key in line} == {key: line[key] for key in seen if key in line}, said
+    told = state.reply if line.get("event") != "failed" else event.error.message  # type: ignore[union-attr]
+    assert line.get("reply", "").lower() in told.lower(), said
+    for step in state.turn.steps if state.turn else ():
+        assert step.receipt["changed_outside"] in (0, None), said
+    if "box" in line:
+        fractions = state.turn.steps[-1].masks["asked"]
+        limits = [side * (fractions.size[at % 2]) for at, side in enumerate(line["box"])]
+        x0, y0, x1, y1 = fractions.box
+        assert limits[0] <= x0 < x1 <= limits[2], said
+        assert limits[1] <= y0 < y1 <= limits[3], said
+    if "equals" in line:
+        assert state.head.picture == pictures[line["equals"]], said
+    if "differs" in line:
+        assert state.head.picture != pictures[line["differs"]], said
+    pictures.setdefault(line.get("named", ""), state.head.picture)
+
+
+@pytest.mark.parametrize("dialogue", [one for _, one in DIALOGUES], ids=[name for name, _ in DIALOGUES])
+def test_dialogue(dialogue: dict[str, Any], talk_about: Callable[..., Any], sample: Callable[[str], Path]) -> None:
+    talk = talk_about(open_photo(sample(dialogue.get("photo", "coffee.png"))))
+    pictures = {"photo": talk.store.path(talk.session.id)[0].picture}
+    for line in dialogue["lines"]:
+        assert set(line) <= KEYS, set(line) - KEYS
+        options = {"region": Region(box=tuple(line["region"]))} if "region" in line else {}
+        state = talk.say(line["say"], **options)
+        _check(talk, line, talk.last, state, pictures)
+    logged = [move.utterance for move in talk.store.moves(talk.session.id)]
+    assert {line["say"] for line in dialogue["lines"]} <= set(logged)
+    verdicts = {verdict.verdict for verdict in talk.agent.replay(talk.session.id)}
+    assert verdicts <= {"identical"}
+    assert talk.store.verify(talk.session.id).clean
+
+
+def test_there_are_enough() -> None:
+    assert len(DIALOGUES) >= 20
+    assert len({name for name, _ in DIALOGUES}) == len(DIALOGUES)
