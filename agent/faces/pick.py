@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -288,7 +290,12 @@ def _wait(session: Session, deadline: float, cancelled: Callable[[], bool]) -> N
 
 
 def _open(url: str) -> None:
-    """The person's browser, in a thread: some systems wait until it is closed."""
+    """The person's browser, in a thread: some systems wait until it is closed.
+
+    Without a desktop there would only be a browser in the terminal, which would take it over; the address is told.
+    """
     import webbrowser
 
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")):
+        return
     threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()

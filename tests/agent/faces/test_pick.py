@@ -233,10 +233,24 @@ def test_a_large_picture_is_shown_smaller_but_its_mask_is_not() -> None:
 
 def test_the_page_opens_in_the_persons_browser(monkeypatch) -> None:
     opened = Future[str]()
+    monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr("webbrowser.open", opened.set_result)
     with pytest.raises(Cancelled, match="in time"):
         pick(Image.new("RGB", SIZE), timeout_s=0.3)
     assert opened.result(5).startswith("http://127.0.0.1:")
+
+
+def test_no_browser_takes_over_a_terminal_without_a_desktop(monkeypatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    told: list[str] = []
+    with pytest.raises(Cancelled):
+        pick(Image.new("RGB", SIZE), timeout_s=0.2, say=told.append)
+    assert told[0].startswith("http://127.0.0.1:")
+    assert opened == []
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
