@@ -3,10 +3,10 @@
     python benchmarks/grounding.py CASES.jsonl [--megapixels 12]
 
 One case a line: {"kind": "colour", "photo": "a.jpg", "phrase": "the red cup", "masks": [["cup.png"], ["cup.png",
-"saucer.png"]]}. Paths are relative to the file. `masks` lists the alternatives that count as right, each the union of its
-pictures; none means that the phrase names nothing there and has to be asked about. The kinds "box" and "click" need no
-phrase: they take the first mask's bounding box, refined to the object, and its innermost point. With --megapixels every
-photograph is first enlarged to that size, to measure time.
+"saucer.png"]]}. Paths are relative to the file. `masks` lists the alternatives that count as right, each the union of
+its pictures; none means that the phrase names nothing there and has to be asked about. The kinds "box" and "click" need
+no phrase: they take the first mask's bounding box, refined to the object, and its innermost point. With --megapixels
+every photograph is first enlarged to that size, to measure time.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from PIL import Image as PILImage
@@ -42,10 +43,11 @@ class Outcome:
 def union(paths: list[str], folder: Path, size: tuple[int, int]) -> np.ndarray:
     """The masks of one alternative together."""
     pictures = [PILImage.open(folder / path).convert("L").resize(size) for path in paths]
-    return np.max([np.asarray(picture) for picture in pictures], axis=0) > 127
+    together: np.ndarray = np.max([np.asarray(picture) for picture in pictures], axis=0) > 127
+    return together
 
 
-def region_of(case: dict, truths: list[np.ndarray]) -> tuple[Region, bool]:
+def region_of(case: dict[str, Any], truths: list[np.ndarray]) -> tuple[Region, bool]:
     """What is asked, and whether it is about an object."""
     if case["kind"] not in ("box", "click"):
         return Region(phrase=case["phrase"]), case.get("about_object", True)
@@ -67,9 +69,9 @@ def scores(selection: Selection, truths: list[np.ndarray]) -> tuple[float, float
     return max((float(p[0]) for p in pairs), default=0.0), max((float(p[1]) for p in pairs), default=0.0)
 
 
-def judge(case: dict, folder: Path, megapixels: float) -> Outcome:
-    image = PILImage.open(folder / case["photo"])
-    image = enlarged(image, megapixels) if megapixels else image
+def judge(case: dict[str, Any], folder: Path, megapixels: float) -> Outcome:
+    photo = PILImage.open(folder / case["photo"])
+    image = enlarged(photo, megapixels) if megapixels else photo.convert("RGB")
     truths = [union(paths, folder, image.size) for paths in case["masks"]]
     region, about_object = region_of(case, truths)
     start = perf_counter()
@@ -88,7 +90,7 @@ def enlarged(image: Image, megapixels: float) -> Image:
     return image.convert("RGB").resize((round(image.width * factor), round(image.height * factor)))
 
 
-def report(kind: str, found: list[tuple[dict, Outcome]]) -> str:
+def report(kind: str, found: list[tuple[dict[str, Any], Outcome]]) -> str:
     present = [outcome for case, outcome in found if case["masks"]]
     absent = [outcome for case, outcome in found if not case["masks"]]
     taken = [o for o in present if o.accepted]
@@ -111,7 +113,7 @@ def main() -> None:
     parser.add_argument("--megapixels", type=float, default=0)
     parser.add_argument("--each", action="store_true", help="print every case")
     options = parser.parse_args()
-    kinds: dict[str, list[tuple[dict, Outcome]]] = defaultdict(list)
+    kinds: dict[str, list[tuple[dict[str, Any], Outcome]]] = defaultdict(list)
     for line in options.cases.read_text("utf-8").splitlines():
         case = json.loads(line)
         outcome = judge(case, options.cases.parent, options.megapixels)

@@ -16,7 +16,7 @@ from tools.grounding.cut import tidied
 from tools.grounding.names import likeness
 from tools.grounding.outline import outline_of
 from tools.grounding.phrase import Phrase, parse_phrase
-from tools.grounding.place import ranked, weight_at
+from tools.grounding.place import map_of, ranked, separate, weight_at
 from tools.grounding.view import SIDE_PX, Floats, Mask, View, view_of
 from tools.selection import Selection
 from tools.types import Candidate
@@ -43,8 +43,8 @@ class Colour:
         if min(view.shape) < 8:
             return ()
         fits = np.max([likeness(view.lab, name) for name in said.colours], axis=0)
-        found = [(mask, rating(view, fits, mask)) for mask in parts(view, fits)]
-        return [_candidate(mask, score, said) for mask, score in placed(view, found, said) if score > 0.05]
+        found = placed(fits, rated(view, fits), said)
+        return [_candidate(mask, score, said) for mask, score in found if score > 0.05]
 
 
 def _candidate(mask: Mask, score: float, said: Phrase) -> Candidate:
@@ -55,10 +55,30 @@ def _candidate(mask: Mask, score: float, said: Phrase) -> Candidate:
     return Candidate(selection, score * (0.6 if said.relation else 1.0), label)
 
 
-def placed(view: View, found: list[tuple[Mask, float]], said: Phrase) -> list[tuple[Mask, float]]:
-    """Scores after position and order words."""
-    weighed = [(mask, score * weight_at(mask, said)) for mask, score in found]
-    return ranked(weighed, said.order) if said.order else weighed
+def rated(view: View, fits: Floats) -> list[tuple[Mask, float]]:
+    """The parts of the colour and how much each looks like one thing of that colour."""
+    return [(mask, rating(view, fits, mask)) for mask in parts(view, fits)]
+
+
+def placed(fits: Floats, found: list[tuple[Mask, float]], said: Phrase) -> list[tuple[Mask, float]]:
+    """Scores after position, order and number; without these, a thing is surer the more of the colour is its own."""
+    found = [(mask, score * weight_at(mask, said)) for mask, score in found]
+    if said.order:
+        return ranked(found, said.order)
+    if said.plural:
+        return _together(found)
+    there = fits * map_of(fits.shape, said)
+    whole = max(float(there.sum()), 1e-6)
+    return [(mask, score * (0.35 + 0.65 * (float(there[mask].sum()) / whole) ** 0.7)) for mask, score in found]
+
+
+def _together(found: list[tuple[Mask, float]]) -> list[tuple[Mask, float]]:
+    """All good parts as one answer."""
+    if not found:
+        return []
+    best = max(score for _, score in found)
+    good = [mask for mask, score in separate(found) if score > 0.5 * best]
+    return [(np.logical_or.reduce(good), best)]
 
 
 def parts(view: View, fits: Floats) -> list[Mask]:
@@ -84,7 +104,7 @@ def _apart(solid: Mask, bridge_px: int) -> list[Mask]:
 
 
 def rating(view: View, fits: Floats, mask: Mask) -> float:
-    """How sure it is that the mask is the thing of that colour."""
+    """How much the mask looks like one thing of that colour, 0 … 1."""
     import cv2
 
     outline = outline_of(view, mask)
@@ -95,7 +115,6 @@ def rating(view: View, fits: Floats, mask: Mask) -> float:
     around = (cv2.dilate(mask.astype(np.uint8), kernel) > 0) & ~mask
     pure = float(fits[mask].mean())
     alone = 1 - float(fits[around].mean()) if around.any() else 0.0
-    everywhere = float(fits[mask].sum() / max(fits.sum(), 1e-6))
     size = min(1.0, (outline.share / 0.01) ** 0.3)
     shape = outline.edge * outline.calm * (0.4 + 0.6 * outline.solid) * (1 - 0.85 * outline.rim)
-    return float(pure**0.5 * alone * shape * (0.35 + 0.65 * everywhere**0.7) * size * 1.25)
+    return min(1.0, float(pure**0.5 * alone * shape * size * 1.25))

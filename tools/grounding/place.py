@@ -8,19 +8,29 @@ from __future__ import annotations
 import numpy as np
 
 from tools.grounding.phrase import Order, Phrase
-from tools.grounding.view import Mask
+from tools.grounding.view import Floats, Mask
 
 
 def weight_at(mask: Mask, said: Phrase) -> float:
     """How well a mask's place fits the position words, 0 … 1; 1 when none were said."""
     y, x = centre(mask)
-    fit = 1.0
+    return float(_fit(np.array(y), np.array(x), said))
+
+
+def map_of(shape: tuple[int, ...], said: Phrase) -> Floats:
+    """The same for every pixel."""
+    y, x = ((np.arange(n) + 0.5) / n for n in shape)
+    return _fit(y[:, None], x[None], said) * np.ones(shape)
+
+
+def _fit(y: Floats, x: Floats, said: Phrase) -> Floats:
+    fit: Floats = np.ones(np.broadcast_shapes(y.shape, x.shape))
     for side in said.sides:
         along = {"left": 1 - x, "right": x, "top": 1 - y, "bottom": y}[side]
-        fit *= float(np.clip((along - 0.35) / 0.2, 0, 1))
+        fit = fit * np.clip((along - 0.43) / 0.15, 0, 1)
     if said.middle:
-        off = max(abs(x - 0.5), abs(y - 0.5)) if not said.sides else min(abs(x - 0.5), abs(y - 0.5))
-        fit *= float(np.clip((0.32 - off) / 0.12, 0, 1))
+        both = np.minimum if said.sides else np.maximum  # "the middle left": in the middle of one direction
+        fit = fit * np.clip((0.32 - both(np.abs(x - 0.5), np.abs(y - 0.5))) / 0.12, 0, 1)
     return fit
 
 
@@ -35,6 +45,7 @@ def centre(mask: Mask) -> tuple[float, float]:
 
 def ranked(found: list[tuple[Mask, float]], order: Order) -> list[tuple[Mask, float]]:
     """The same masks, the one at the wanted rank first among those that are good at all; the others at half."""
+    found = separate(found)
     best = max((score for _, score in found), default=0.0)
     good = [(mask, score) for mask, score in found if score > 0.4 * best]
 
@@ -47,4 +58,13 @@ def ranked(found: list[tuple[Mask, float]], order: Order) -> list[tuple[Mask, fl
     if not -len(row) <= order.rank < len(row):
         return [(mask, score * 0.5) for mask, score in found]
     chosen = row[order.rank][0]
-    return [(mask, max(score, 0.8 * best) if mask is chosen else score * 0.5) for mask, score in found]
+    return [(mask, best if mask is chosen else score * 0.5) for mask, score in found]
+
+
+def separate(found: list[tuple[Mask, float]]) -> list[tuple[Mask, float]]:
+    """Without masks that share half of the smaller one's pixels with a better one, so that each thing counts once."""
+    kept: list[tuple[Mask, float]] = []
+    for mask, score in sorted(found, key=lambda item: -item[1]):
+        if all((mask & other).sum() < 0.5 * min(mask.sum(), other.sum()) for other, _ in kept):
+            kept.append((mask, score))
+    return kept

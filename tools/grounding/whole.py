@@ -17,21 +17,23 @@ def whole_of(view: View, part: Mask) -> Mask:
     """The thing that a part belongs to; the part itself when what was added does not look like one thing."""
     import cv2
 
-    contours, _ = cv2.findContours(part.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    unit = float(part.sum()) ** 0.5
+    # What hangs on the part by a thread, or is thin itself, may be something else of that colour.
+    heart = cv2.morphologyEx(part.astype(np.uint8), cv2.MORPH_OPEN, _disk(0.07 * unit))
+    contours, _ = cv2.findContours(
+        heart if heart.any() else part.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
+    )
     hull = np.zeros(view.shape, np.uint8)
     cv2.fillConvexPoly(hull, cv2.convexHull(np.concatenate(list(contours))), 1)
-    unit = float(part.sum()) ** 0.5
-    near = cv2.dilate(hull, _disk(0.06 * unit))
-    # What hangs on the part by a thread, or is thin itself, may be something else of that colour.
-    sure = cv2.erode(cv2.morphologyEx(part.astype(np.uint8), cv2.MORPH_OPEN, _disk(0.07 * unit)), _disk(0.01 * unit))
+    near = (cv2.dilate(hull, _disk(0.02 * unit)) > 0) | part
     hints = np.full(view.shape, BACK, np.uint8)
-    hints[near > 0] = MAYBE_BACK
+    hints[near] = MAYBE_BACK
     hints[(hull > 0) | part] = MAYBE_FRONT
-    hints[sure > 0] = FRONT
+    hints[cv2.erode(heart, _disk(0.01 * unit)) > 0] = FRONT
     found = cut(view, hints)
     if found is None:
         return part
-    closed = cv2.morphologyEx(_touching(found & (near > 0), part).astype(np.uint8), cv2.MORPH_CLOSE, _disk(0.03 * unit)) > 0
+    closed = cv2.morphologyEx(_touching(found & near, part).astype(np.uint8), cv2.MORPH_CLOSE, _disk(0.03 * unit)) > 0
     mask = tidied(closed, hole=0.3)
     before, after = outline_of(view, part), outline_of(view, mask)
     if before is None or after is None or mask.sum() > 3 * part.sum():
