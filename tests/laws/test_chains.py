@@ -51,9 +51,10 @@ def boxes(draw: st.DrawFn) -> tuple[float, float, float, float]:
     return round(x0, 4), round(y0, 4), round(min(1, x0 + width), 4), round(min(1, y0 + height), 4)
 
 
-def shifted(box: tuple[float, float, float, float], dx: float, dy: float) -> tuple[float, float, float, float]:
+def reached(box: tuple[float, float, float, float], dx: float, dy: float) -> tuple[float, float, float, float]:
+    """The way from a box to where it is shifted: an object stops at the border of the picture."""
     x0, y0, x1, y1 = box
-    return x0 + dx, y0 + dy, x1 + dx, y1 + dy
+    return max(0, min(x0, x0 + dx)), max(0, min(y0, y0 + dy)), min(1, max(x1, x1 + dx)), min(1, max(y1, y1 + dy))
 
 
 @st.composite
@@ -81,7 +82,7 @@ def edits(draw: st.DrawFn) -> Asked:
         return Asked({"op": "flip", "region": region, "axis": "horizontal"}, (box,))
     if kind in ("move", "duplicate"):
         dx, dy = draw(st.floats(-0.3, 0.3)), draw(st.floats(-0.3, 0.3))
-        return Asked({"op": kind, "region": region, "dx": dx, "dy": dy}, (box, shifted(box, dx, dy)))
+        return Asked({"op": kind, "region": region, "dx": dx, "dy": dy}, (box, reached(box, dx, dy)))
     if kind == "text":
         return Asked({"op": "text", "region": region, "content": "hi"}, (box,))
     if kind == "enhance":
@@ -171,7 +172,7 @@ def test_the_same_at_the_size_of_photographs(size: tuple[int, int], small: float
                 Asked({"op": "recolor", "region": region, "color": "teal"}, (box,)),
                 Asked({"op": "flip", "region": region}, (box,)),
                 Asked({"op": "remove", "region": region}, (box,)),
-                Asked({"op": "duplicate", "region": region, "dx": 0.2, "dy": 0.1}, (box, shifted(box, 0.2, 0.1))),
+                Asked({"op": "duplicate", "region": region, "dx": 0.2, "dy": 0.1}, (box, reached(box, 0.2, 0.1))),
             ][index % 5]
         )
     check_chain(chain, photograph(size, "RGB"))

@@ -47,11 +47,14 @@ WHOLE: dict[str, list[dict[str, Any]]] = {
     "rotate": [{"degrees": 90}, {"degrees": 20}],
     "straighten": [{"degrees": 3}],
 }
-OTHER: dict[str, list[dict[str, Any]]] = {"background": [{"mode": "blur"}], "extract": [{"region": BOX}]}
+OTHER: dict[str, list[dict[str, Any]]] = {
+    "analogy": [{"before": DIGEST, "after": DIGEST}],
+    "background": [{"mode": "blur"}],
+    "drag": [{"pairs": [(0.2, 0.2, 0.4, 0.4)]}],
+    "extract": [{"region": BOX}],
+}
 NEEDS_MODEL: dict[str, list[dict[str, Any]]] = {
     "add": [{"object": "hat"}],
-    "analogy": [{"before": DIGEST, "after": DIGEST}],
-    "drag": [{"pairs": [(0.2, 0.2, 0.4, 0.4)]}],
     "enhance": [{"task": "derain"}, {"task": "upscale"}],
     "extend": [{"left": 0.5}],
     "generate": [{"prompt": "a lake"}],

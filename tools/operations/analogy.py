@@ -1,6 +1,6 @@
 """What turned one picture into another, done to this one: a change of colours is learned from the pair and repeated.
 
-Any other kind of change is asked of an engine.
+Any other kind of change is refused, with the way to ask for it in words.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from PIL import Image as PILImage
 from PIL import ImageFilter
 from pydantic import AliasChoices, Field
 
-from tools import cube, oklab, painting
+from tools import cube, oklab
+from tools.errors import EditRejected
 from tools.types import Digest, Example, Frame, Operation
 
 if TYPE_CHECKING:
@@ -47,15 +48,14 @@ class Analogy(Operation):
 
     def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
         if not _regraded(self._pair(studio)):
-            painting.need(studio, ("analogy",), "Say in words what the second picture has that the first has not.")
+            raise EditRejected(
+                "The second picture differs from the first by more than its colours.",
+                "Say in words what it has that the first has not.",
+            )
         return self
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
-        before, after = self._pair(studio)
-        if not _regraded((before, after)):
-            return painting.fitted(studio.engine("analogy").analogy(image, before, after, mask), image)
-        change = _grade(before, after)
-        return cube.mapped(image, change)
+        return cube.mapped(image, _grade(*self._pair(studio)))
 
     def _pair(self, studio: Studio) -> tuple[Image, Image]:
         """Both example pictures, small."""
@@ -73,6 +73,8 @@ def _regraded(pair: tuple[Image, Image]) -> bool:
     edges = [
         np.asarray(picture.convert("L").filter(ImageFilter.FIND_EDGES), np.float64)[2:-2, 2:-2] for picture in pair
     ]
+    if not edges[0].size:
+        return True  # too small to have edges: all it can show is a colour
     spread = [float(edge.std()) for edge in edges]
     if min(spread) < 1e-6:
         return max(spread) < 1e-6

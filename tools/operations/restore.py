@@ -31,7 +31,6 @@ class Restore(Operation):
     source: Digest | None = None
     mapping: Transform | None = None
 
-    about_object: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         Example("bring the sky back to how it was at the start", {"region": {"phrase": "sky"}, "turn": 0}),
         Example("give the car its old colour back", {"region": {"phrase": "car"}, "turn": 0}),

@@ -19,7 +19,7 @@ class Model:
     name = "model"
 
     def __init__(self, *skills: str) -> None:
-        self.skills = frozenset(skills or ("paint", "instruct", "restyle", "generate", "upscale", "analogy"))
+        self.skills = frozenset(skills or ("paint", "instruct", "restyle", "generate", "upscale"))
         self.calls: list[tuple[str, Any, Any, Sampling]] = []
 
     def versions(self) -> dict[str, str]:

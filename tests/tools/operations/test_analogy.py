@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tools.apply import apply
-from tools.errors import ModelUnavailable
+from tools.errors import EditRejected
 from tools.operations.adjust import Adjust
 from tools.operations.analogy import Analogy
 from tools.studio import Studio
@@ -41,7 +41,7 @@ def test_a_pair_without_a_change_changes_next_to_nothing(coffee_image: Image.Ima
 
 def test_another_picture_is_no_grade(coffee_image: Image.Image, sample: Any) -> None:
     other = Image.open(sample("chelsea.png")).convert("RGB")
-    with pytest.raises(ModelUnavailable) as caught:
+    with pytest.raises(EditRejected) as caught:
         apply(coffee_image, Analogy(before=A, after=B), pair(coffee_image, other, engines=[]))
     assert "in words" in caught.value.hint
 

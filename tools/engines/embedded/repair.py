@@ -139,7 +139,8 @@ def white_balance(values: Floats, strength: float, progress: Progress) -> Floats
     if len(usable) < 16:
         return values
     shades = np.power(np.mean(usable**6, axis=0), 1 / 6)
-    edges = sum(np.power(np.mean(np.abs(np.diff(light, axis=axis)) ** 6, axis=(0, 1)), 1 / 6) for axis in (0, 1))
+    steps = [np.abs(np.diff(light, axis=axis)) ** 6 for axis in (0, 1) if light.shape[axis] > 1]
+    edges = sum(np.power(np.mean(step, axis=(0, 1)), 1 / 6) for step in steps)
     estimate = np.maximum(shades / max(shades.sum(), 1e-6) + edges / max(float(np.sum(edges)), 1e-6), 1e-3)
     gain = (float(np.mean(estimate)) / estimate) ** strength
     gain = np.clip(gain, 0.4, 2.5) / float(np.clip(gain, 0.4, 2.5) @ LUMA)
