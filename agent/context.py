@@ -84,7 +84,15 @@ class Context:
     def tasks(self, operations: Sequence[Operation]) -> list[Task]:
         """The operations with seeds, and with the places that are known before anything is grounded."""
         chosen = {index: place for at, index, place in self.chosen if at == self.at}
-        return [self._task(index, operation, chosen.get(index)) for index, operation in enumerate(operations)]
+        pointed = [self._pointed(operation, operations[:index]) for index, operation in enumerate(operations)]
+        return [self._task(index, operation, chosen.get(index)) for index, operation in enumerate(pointed)]
+
+    def _pointed(self, operation: Operation, before: Sequence[Operation]) -> Operation:
+        """What is to be done to an object, said without one, is done to "it": what was spoken of last."""
+        spoken_of = self.scene.last is not None or any(one.region and one.region.phrase for one in before)
+        if not operation.needs_region or operation.region is not None or not spoken_of:
+            return operation
+        return operation.model_copy(update={"region": Region(phrase="it")})
 
     def _task(self, index: int, operation: Operation, chosen: MaskRef | None) -> Task:
         operation = self.completed(operation, index)

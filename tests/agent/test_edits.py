@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import ImageChops
 
-from agent.events import Committed, Failed
+from agent.events import Asked, Committed, Failed
 from memory.pictures import digest
 
 RED, BLUE = (12, 16, 36, 48), (60, 16, 84, 48)
@@ -36,6 +36,21 @@ def test_what_is_moved_and_recoloured_in_one_breath(pair: Any, known: bool, word
         {"op": "adjust", "exposure": 50, "region": {"phrase": words}},
     )
     assert asked(pair) == (24, 16, 48, 48)
+
+
+def test_without_an_object_it_is_the_one_spoken_of_last(pair: Any) -> None:
+    pair.edit({"op": "adjust", "exposure": 20, "region": {"phrase": "blue"}})
+    pair.edit({"op": "move", "dx": -0.125, "dy": 0.0})
+    assert asked(pair) == BLUE
+    pair.edit({"op": "adjust", "exposure": 20, "region": {"phrase": "red"}}, {"op": "move", "dx": 0.0, "dy": 0.125})
+    assert asked(pair) == RED
+
+
+def test_nothing_spoken_of_is_asked_about(pair: Any) -> None:
+    pair.edit({"op": "adjust", "exposure": 20})
+    pair.edit({"op": "move", "dx": 0.1})
+    assert isinstance(pair.last, Asked)
+    assert "What should I move" in pair.last.state.reply
 
 
 @pytest.mark.parametrize("geometry", [{"op": "crop", "left": 0.125}, {"op": "flip"}])
