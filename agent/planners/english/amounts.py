@@ -184,7 +184,7 @@ def count(text: str) -> int | None:
         return int(match[1])
     lead = search(r"^(?:a|the|another) (couple|pair|few|dozen|single|" + COUNT_WORD + r")\b", text)
     word = lead[1] if lead else match[1]
-    return NUMBERS.get(word)
+    return None if word in ("some", "many") else NUMBERS.get(word)
 
 
 def ordinal(word: str) -> int | None:

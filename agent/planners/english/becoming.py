@@ -185,7 +185,7 @@ def posed(clause: Saying) -> list[Draft]:
         return [
             {
                 "op": "pose",
-                "pose": f"{limb['how']} {limb['limb']}{limb['rest']}"[:200],
+                "pose": text[:200],
                 "region": {"phrase": target(limb["who"]) or "it"},
             }
         ]

@@ -179,7 +179,7 @@ def rotate(clause: Saying) -> list[Draft]:
         degrees = -abs(degrees)
     about = search(
         (
-            r"^(?:rotate|turn|spin|tilt)\s+(.+?)(?:\s+(?:by|to|-?\d|around|over|clock|counter|anti|upside|"
+            r"^(?:rotate|turn|spin|tilt)\s+(.+?)(?:\s+(?:by|to|-?\d+|around|over|clock|counter|anti|upside|"
             r"slightly|a bit|a little|left|right|until|so|about|half|\ba\b|one)\b.*)?$"
         ),
         text,

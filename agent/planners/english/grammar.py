@@ -199,7 +199,7 @@ _FAMILIES: dict[str, tuple[Rule, ...]] = {
         when(
             (
                 r"^(?:rotate|spin)|^turn\b.*(?:degrees?|°|clockwise|upside[- ]down|sideways|to the (?:left|right)|"
-                r"^turn (?:it|this) (?:left|right|around))|^tilt (?!it\b|this\b|the (?:image|photo|picture|horizon|"
+                r"(?<=turn )(?:it|this) (?:left|right|around))|^tilt (?!it\b|this\b|the (?:image|photo|picture|horizon|"
                 r"frame))"
             ),
             geometry.rotate,
@@ -265,9 +265,11 @@ _ANY: tuple[Rule, ...] = (
     ),
     when(r"\b(?:landscape|portrait) (?:orientation|mode|format)", geometry.orient),
     when(r"\b\d{3,5} ?(?:x|×|by) ?\d{3,5}\b|\b\d+ ?(?:px|pixels?)\b", geometry.resize),
+    when(r"\b(?:count|number|amount|quantity) of (?!the\b|his\b|her\b)", objects.duplicate),
+    when(r"\bsticker\b|\bcut-?out of\b", objects.extract),
     lettering.change,
     when(rf"\b(?:{'|'.join(lexicon.SETTINGS)}|elements|back ground)\b", scenery.background),
-    when(r"\b(?:material|texture|fabric|surface)\b", paint.material),
+    when(r"\b(?:material|texture|fabric|surface)\b|to (?:solid |pure )?(?:gold|silver|bronze|copper)$", paint.material),
     when(r"\b(?:bigger|larger|smaller|tinier|huger|taller|size|big|large|tall|small|high)\b", becoming.sized),
     looks.restyle,
     paint.recolor,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.planners.english import lexicon
+from agent.planners.english.paint import COLOR
 from agent.planners.english.phrases import Draft, clean, region, target
 from agent.planners.english.saying import QUOTE, Saying, pattern, search
 from tools.places import parse_place
@@ -134,7 +135,7 @@ def _spot(words: str) -> Draft:
         ),
         words,
     )
-    thing = target(of_thing[1]) if of_thing else None
+    thing = target(pattern(rf"\s+in {COLOR}$").sub("", of_thing[1])) if of_thing else None
     match = match or search(r"\b((?:top|bottom|upper|lower)[ -](?:left|right|center)|(?:top|bottom) ?$)", words.strip())
     if match and not (thing and search(r"\bof\b", words)):
         place = parse_place(match[1])

@@ -40,7 +40,7 @@ VERBS: dict[str, str] = {
         "decrease reduce lower diminish lessen minimize tone cut drop tame bring turn weaken minimise limit subdue"
     ),
     "color": "color paint dye tint recolor coat colorize redden tinge stain varnish",
-    "crop": "crop trim cut chop clip shave slice frame cropping tighten",
+    "crop": "crop trim cut chop clip shave slice frame tighten",
     "zoom": "zoom",
     "rotate": "rotate turn spin tilt",
     "flip": "flip mirror invert reverse",

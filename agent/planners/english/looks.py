@@ -155,8 +155,16 @@ def relight(clause: Saying) -> list[Draft]:
             and search(r"\b(?:studio|neon|rim|golden|candle|moon|stage|dramatic|spot)", lit[0])
         )
     ):
-        draft: Draft = {"op": "relight", "light": clean(lit[1]) if lit else "soft light"}
+        draft: Draft = {"op": "relight", "light": _light_words(lit[1]) if lit else "soft light"}
         if side:
             draft["direction"] = side[1].strip()
         return [draft]
     return []
+
+
+def _light_words(words: str) -> str:
+    """What kind of light it is: "put dramatic studio lighting" → "dramatic studio lighting"."""
+    return (
+        clean(pattern(r"^(?:(?:put|add|use|give|make|light|with|it|her|him|them|a|an|the|some) )+").sub("", words))
+        or words
+    )

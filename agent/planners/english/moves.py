@@ -6,59 +6,37 @@ from agent.planners.english import amounts
 from agent.planners.english.said import LAST, NUMBER, ORIGINAL, STEP, Said, event_name, how_many
 from agent.planners.english.saying import QUOTE, Saying, fullmatch, search
 
+_UNDO_ONE = (
+    r"(?:undo|revert|ctrl[- +]?z|oops|take (?:it|that|this) back|go back|back|step back|one step back|one back|"
+    r"go back one step|previous|roll back|rollback|cancel that|scrap that|reverse that|un-?do)"
+    rf"(?: {LAST})?(?: (?:step|edit|change|one))?",
+    rf"(?:undo|revert|reverse|take back|cancel|roll back) {LAST}(?: (?:step|edit|change|one))?",
+    r"i (?:liked|preferred) it (?:better )?before|(?:that was )?a mistake|go back to how it was",
+    r"put (?:it|that) back(?: (?:how|as|the way) it was)?|go back to (?:the )?previous(?: \w+)?",
+)
+_COUNT = r"(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|a couple|couple|a few|few|both|twice)"
+_STEPS = r"(?:steps?|edits?|changes?|things|ones|turns?|times|operations|last)"
+_UNDO_SEVERAL = (
+    r"(?:undo|revert|take back|roll back|reverse|cancel) (?:the |my |your )?(?:last |previous |past )?"
+    rf"{_COUNT}(?: of)?(?: {_STEPS})?",
+    rf"(?:go|step|move|jump|roll) back(?:wards)?(?: by)? (?:(one|1)|{_COUNT})(?: of)?(?: {_STEPS})?",
+    rf"{_COUNT} (?:steps?|edits?) back",
+)
+_UNDO_ALL = (
+    r"(?:undo|revert|discard|throw away|cancel|remove) (?:everything|the lot|all that|all (?:the )?edits|"
+    r"all(?: of it| (?:of )?(?:the |my |your )?(?:changes|edits|steps))?)"
+)
+
 
 def undo(clause: Saying) -> Said | None:
+    """The last step, the last few, or all of them (which is going to the photograph)."""
     text = clause.text
-    if fullmatch(
-        (
-            r"(?:undo|revert|ctrl[- +]?z|oops|take (?:it|that|this) back|go back|back|step back|one step back|"
-            r"go back one step|one back|previous|roll back|rollback|cancel that|scrap that|undo please|reverse "
-            rf"that|un-?do)(?: {LAST})?(?: (?:step|edit|change|one))?"
-        ),
-        text,
-    ):
+    if any(fullmatch(source, text) for source in _UNDO_ONE):
         return Said("undo", {"n": 1})
-    if fullmatch(
-        (
-            rf"(?:(?:undo|revert|reverse|take back|cancel|roll back) {LAST}(?: (?:step|edit|change|one))?|i "
-            r"(?:liked|preferred) it (?:better )?before|put (?:it|that) back(?: (?:how|as|the way) it was)?|"
-            r"take (?:that|it) back|go back to (?:the )?previous(?: \w+)?|go back to how it was|(?:that was "
-            r")?a mistake)"
-        ),
-        text,
-    ):
-        return Said("undo", {"n": 1})
-    match = search(
-        (
-            r"^(?:undo|revert|take back|roll back|reverse|cancel) (?:the |my |your )?(?:last |previous |past "
-            rf")?({NUMBER}|couple|few|both)(?: of)?(?: (?:steps?|edits?|changes?|things|ones|turns?|times|"
-            r"operations|last))?$"
-        ),
-        text,
-    )
-    match = match or search(
-        (
-            rf"^(?:go|step|move|jump|roll) back(?:wards)?(?: by)? ({NUMBER}|a couple(?: of)?|a few|both)(?: "
-            r"(?:steps?|edits?|changes?|turns?|times))?$"
-        ),
-        text,
-    )
-    match = (
-        match
-        or search(rf"^undo ({NUMBER}|twice) ?(?:times|steps?)?$", text)
-        or search(rf"^({NUMBER}) (?:steps?|edits?) back$", text)
-    )
+    match = next((found for source in _UNDO_SEVERAL if (found := fullmatch(source, text))), None)
     if match:
-        return Said("undo", {"n": how_many(match[1])})
-    if fullmatch(
-        (
-            r"(?:undo|revert|discard|throw away|cancel|remove) (?:everything|all(?: of it| (?:of )?(?:the |my |"
-            r"your )?(?:changes|edits|steps))?|the lot|all that|all (?:the )?edits)"
-        ),
-        text,
-    ):
-        return Said("goto", {"where": "start"})
-    return None
+        return Said("undo", {"n": how_many(next(filter(None, match.groups()), "one"))})
+    return Said("goto", {"where": "start"}) if fullmatch(_UNDO_ALL, text) else None
 
 
 def redo(clause: Saying) -> Said | None:

@@ -19,7 +19,7 @@ _FORMS = (
     (
         r"^(?:change|transform|alter|modify|turn|make|set|adjust|switch|update|shift|"
         r"convert)\s+(?P<what>.+?)(?:'s?)? colou?rs?(?: from [\w ]+)? (?:to|into|be) (?:be )?(?:an? |the "
-        rf")*(?:[\w-]+ )??(?:shade of )?(?P<color>{COLOR})\b"
+        rf")*(?:shade of )?(?P<color>{COLOR})\b"
     ),
     (
         r"^(?:dye|paint|color|tint|recolor|coat|adorn|colorize|stain|spray|cover|redden|bathe|"
@@ -80,14 +80,35 @@ def recolor(clause: Saying) -> list[Draft]:
         return []
     for source in _FORMS:
         match = search(source, without_purpose(text))
-        if match and not fullmatch(COLOR, match["what"]):
-            return _painted(match["what"], match["color"])
+        if match and not fullmatch(COLOR, match["what"]) and not search(_BY_DEGREES, match["what"]):
+            return _painted(*_divided(match["what"], match["color"]))
     return []
+
+
+_BY_DEGREES = r"\b(?:less|more|too|very|not|as)$"
+
+
+def _divided(what: str, color: str) -> tuple[str, str]:
+    """The thing and its colour: "the" + "sky purple" is the sky, in purple; "the sea a deeper" is the sea."""
+    shade, _, rest = color.partition(" ")
+    if rest and what in ("the", "a", "an", "his", "her", "my", "their", "its"):
+        what, color = f"{what} {shade}", rest
+    return pattern(r"\s+an? (?:\w+er|nice|different|new|lovely)$").sub("", what), color
+
+
+_NEAR = {
+    "bronze": "peru", "brunette": "saddlebrown", "cobalt": "royalblue", "copper": "peru", "ginger": "chocolate",
+    "mauve": "plum", "ruby": "crimson", "sapphire": "royalblue", "scarlet": "crimson",
+}  # fmt: skip
+"""Colours that have no number of their own, as the nearest one that has."""
 
 
 def known(color: str) -> str:
     """The colour as it is known: "soft blue" is blue, "light blue" is itself."""
+    color = " ".join(_NEAR.get(word, word) for word in color.split())
     words = color.split()
+    if not is_colour(color) and is_colour(words[0]):
+        return words[0]
     return next((said for start in range(len(words)) if is_colour(said := " ".join(words[start:]))), color)
 
 
@@ -105,9 +126,13 @@ def _painted(what: str, color: str) -> list[Draft]:
     ]
 
 
+_METAL = r"^(?:turn|make|change)\s+(?P<what>.+?)\s+(?:in)?to (?P<new>(?:solid |pure )?(?:gold|silver|bronze|copper))$"
+
+
 def material(clause: Saying) -> list[Draft]:
     """`retexture`: "change the material of the couch to leather"."""
-    match = search(
+    match = search(_METAL, clause.text)
+    match = match or search(
         r"\b(?:material|texture|fabric|surface) of (?P<what>.+?) (?:to|into|be|with) (?P<new>.+)$", clause.text
     )
     match = match or search(

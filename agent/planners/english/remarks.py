@@ -44,7 +44,7 @@ _PRAISE = (
     r"composition))*)"
 )
 _SCORN = (
-    r"(?:(?:that's|that is|this is|it's|it is|that looks|it looks|this looks|looks|oh|no|ugh|very|"
+    r"(?:no|nope)|(?:(?:that's|that is|this is|it's|it is|that looks|it looks|this looks|looks|oh|no|ugh|very|"
     r"really|pretty|just|so) )*(?:bad|wrong|awful|terrible|horrible|ugly|not (?:good|right|great|what "
     r"i (?:wanted|meant|asked(?: for)?))|worse|weird|disappointing|rubbish|fake|unnatural|poor)"
     r"|i (?:don't|do not) like (?:it|this|that)|i hate (?:it|this|that)|that didn't work|it didn't work|(?:you )?missed"
@@ -60,7 +60,9 @@ def rate(clause: Saying) -> Said | None:
     text = pattern(r"[\s,.!?]+$").sub("", clause.text)
     if fullmatch(rf"{_PRAISE}(?:[\s,.!]+(?:and |but )?{_PRAISE})*", text):
         return Said("rate", {"value": "good"})
-    if fullmatch(rf"(?:{_SCORN})?[\s,.!;]*(?:and |so |please )?{_AGAIN}|(?:{_SCORN})", text):
+    if text not in ("no", "nope") and fullmatch(
+        rf"(?:{_SCORN})?[\s,.!;]*(?:and |so |please )?{_AGAIN}|(?:{_SCORN})", text
+    ):
         return Said("rate", {"value": "bad"})
     return None
 

@@ -98,8 +98,8 @@ def auto(clause: Saying) -> list[Draft]:
         return enhance(clause)
     what = (
         r"(?:it|this|that|the (?:whole |entire |overall )?(?:image|photo|picture|pic|shot|photograph|"
-        r"lighting|light|colou?rs?|exposure|contrast|tones?|brightness|coloring|levels|quality|look)(?: "
-        r"(?:and|of) (?:the )?[\w ]+)?|everything)"
+        r"lighting|light|colou?rs?|exposure|contrast|tones?|brightness|coloring|levels|quality|look)"
+        r"(?: and (?:the )?[\w ]+| of (?:it|the (?:image|photo|picture)))?|everything)"
     )
     if fullmatch(
         (

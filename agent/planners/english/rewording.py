@@ -23,6 +23,11 @@ _PARTICIPLE = r"(?P<done>\w+ed|cut|taken|made|put|given|hidden|drawn|written|gon
 _ABILITY = r"(?:edit|photo ?shop|paint|spot|phase|clone|blot|cut and edit|touch|air ?brush|magic|take|blend|crop|trim)"
 
 _ROWS: tuple[tuple[str, str], ...] = (
+    (r"^make it so (?:that )?(?P<what>.+?) (?:is|are|looks?) (?P<rest>.+)$", "make {what} {rest}"),
+    (
+        r"^(?:keep only|only keep|just keep) (?P<rest>the (?:left|right|top|bottom|middle|center)\b.*)$",
+        "crop to {rest}",
+    ),
     (
         rf"^(?P<what>.+?) {_MUST} (?:be |was |were |get |stand to be ){_ADVERB}{_PARTICIPLE}(?P<rest>\b.*)$",
         "{verb} {what}{rest}",
@@ -103,7 +108,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"^unfocus (?:on )?(?P<rest>.+)$", "blur {rest}"),
     (
         (
-            r"^(?:restore|bring back|recover|correct) (?P<rest>(?:the )?(?:(?:image|photo|picture)'s )?(?:\w+ "
+            r"^(?:restore|bring back|recover) (?P<rest>(?:the )?(?:(?:image|photo|picture)'s )?(?:\w+ "
             r"and )?(?:sharp |clear )?(?:clarity|sharpness|crispness|details?|focus issues|focus|contrast|"
             r"visibility|brightness|colou?rs?)\b(?! of| to (?:how|what)| back).*)$"
         ),

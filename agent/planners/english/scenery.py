@@ -40,7 +40,7 @@ def background(clause: Saying) -> list[Draft]:
     plain = search(
         (
             rf"^(?:make|turn|have|let) {back} (?:\w+ ){{0,3}}(?P<how>darker|lighter|brighter|dimmer|black and "
-            r"white|gray|monochrome|transparent)\b"
+            r"white|monochrome|transparent)\b"
         ),
         text,
     ) or search(
@@ -56,14 +56,13 @@ def background(clause: Saying) -> list[Draft]:
         )
         mode = {
             "black and white": "desaturate",
-            "gray": "desaturate",
             "monochrome": "desaturate",
             "desaturate": "desaturate",
             "transparent": "remove",
         }.get(plain["how"], mode)
         usual = (
             {"amount": 100}
-            if plain["how"] in ("black and white", "gray", "monochrome")
+            if plain["how"] in ("black and white", "monochrome")
             else {"amount": amounts.level(text, 40)}
             if mode in ("darken", "lighten")
             else {}
@@ -117,6 +116,6 @@ def backdrop(words: str) -> Draft:
         return {"op": "background", "mode": "remove"}
     if fullmatch(r"(?:completely )?(?:blur(?:red|ry)?|out of focus|bokeh)(?: .*)?", plain):
         return {"op": "background", "mode": "blur"}
-    if fullmatch(r"black and white|gray(?:scale)?|monochrome|b&w", plain):
+    if fullmatch(r"black and white|grayscale|monochrome|b&w", plain):
         return {"op": "background", "mode": "desaturate", "amount": 100}
     return {"op": "background", "mode": "scene", "scene": (plain or words)[:200]}

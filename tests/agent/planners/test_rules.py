@@ -227,11 +227,10 @@ def test_any_text_gives_a_valid_plan(text: str) -> None:
     assert parse_plan(plan.to_json()) == plan
 
 
-WORDS = st.sampled_from(
-    "make the a it cup sky red blue to of and, then but keep undo step 3 remove add brighten less more too dark crop left "
-    "half 'hello' text change with background like watercolor no instead bigger move rotate 20% zoom on her his everything "
-    "except save as x.png please could you there should be from look".split()
-)
+VOCABULARY = """make the a it cup sky red blue to of and, then but keep undo step 3 remove add brighten less more too
+dark crop left half 'hello' text change with background like watercolor no instead bigger move rotate 20% zoom on her
+his everything except save as x.png please could you there should be from look"""
+WORDS = st.sampled_from(VOCABULARY.split())
 
 
 @given(st.lists(WORDS, max_size=14).map(" ".join), st.booleans(), st.sampled_from([(), (HAT,), (HAT, BEACH)]))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.planners.english.saying import QUOTE, fullmatch, read, search, without_politeness
+from agent.planners.english.saying import QUOTE, pattern, read, without_politeness
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,7 @@ def test_words_are_made_plain(said: str, text: str) -> None:
 def test_quotes_are_set_aside(said: str, quotes: tuple[str, ...]) -> None:
     saying = read(said)
     assert saying.quotes == quotes
-    assert len(search(QUOTE, saying.text) and list(filter(lambda c: fullmatch(QUOTE, c), saying.text)) or []) == len(
-        quotes
-    )
+    assert len(pattern(QUOTE).findall(saying.text)) == len(quotes)
 
 
 def test_the_persons_own_letters_come_back() -> None:
