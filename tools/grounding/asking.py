@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tools.grounding.choice import clear, distinct, question
+from tools.grounding.choice import ACCEPT, RIVAL, clear, distinct, question
 from tools.grounding.phrase import parse_phrase
 from tools.grounding.view import SIDE_PX, lifted, shrunk, view_of
 from tools.grounding.whole import whole_of
@@ -83,13 +83,16 @@ def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list
 
 def _ask(grounder: Grounder, phrase: str, view: Image) -> list[Candidate]:
     side = getattr(grounder, "working_px", None)
-    return _at_size(grounder.propose(phrase, shrunk(view, side) if side else view), view)
+    proposed = distinct(grounder.propose(phrase, shrunk(view, side) if side else view))
+    # Carrying masks up costs time: with a good answer, only its rivals still matter.
+    good = bool(proposed) and proposed[0].score >= ACCEPT
+    return _at_size([c for c in proposed if not good or c.score >= RIVAL * proposed[0].score], view)
 
 
 def _at_size(proposed: Sequence[Candidate], view: Image) -> list[Candidate]:
     """Masks made on a smaller copy, carried up onto the picture's own edges; empty ones left out."""
     out = []
-    for candidate in sorted(proposed, key=lambda c: -c.score)[:12]:
+    for candidate in proposed:
         selection: Selection | None = candidate.selection
         if candidate.selection.size != view.size:
             small = np.asarray(candidate.selection.full(), np.float32) / 255

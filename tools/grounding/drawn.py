@@ -13,7 +13,7 @@ from PIL import Image as PILImage
 
 from tools.errors import BadArguments, RegionNotFound
 from tools.grounding.cut import BACK, FRONT, MAYBE_BACK, MAYBE_FRONT, cut, tidied
-from tools.grounding.pieces import piece_at
+from tools.grounding.things import thing_at
 from tools.grounding.view import Mask, lifted, shrunk, view_of
 from tools.selection import Selection, pixel_box
 from tools.types import Frame
@@ -100,6 +100,6 @@ def clicked(image: Image, points: tuple[tuple[float, float], ...], limits: Selec
     view = view_of(small)
     height, width = view.shape
     places = [(min(int(y * height), height - 1), min(int(x * width), width - 1)) for x, y in points]
-    mask = piece_at(view, places)
+    mask = thing_at(view, places)
     found = lifted(mask, image)
     return (found.intersection(limits) if found else None) or limits

@@ -14,7 +14,7 @@ from tools.grounding.view import Floats
 # Hue from–to (degrees, may wrap), lightness from–to, chroma from–to; several boxes of one name are joined.
 _BOXES: dict[str, tuple[tuple[float, float, float, float, float, float], ...]] = {
     "red": ((5, 43, 8, 66, 26, 200), (352, 5, 8, 52, 32, 200)),
-    "orange": ((49, 78, 46, 92, 46, 200),),
+    "orange": ((43, 78, 46, 92, 46, 200),),
     "brown": ((38, 88, 8, 56, 9, 46), (20, 88, 8, 34, 9, 34)),
     "yellow": ((78, 112, 58, 101, 34, 200),),
     "green": ((108, 188, 8, 101, 11, 200),),

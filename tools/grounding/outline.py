@@ -63,7 +63,7 @@ def outline_of(view: View, mask: Mask) -> Outline | None:
         edge=outer,
         calm=min(1.0, 1.6 * outer / (outer + within + 1e-6)),
         apart=_apart(view, mask, ring),
-        solid=min(1.0, area / max(float(cv2.contourArea(hull)), area * 0.5, 1.0)),
+        solid=min(1.0, area / max(float(cv2.contourArea(hull)), 1.0)),
         rim=1 - float(inner.sum() / max(line.sum(), 1)),
         share=area / mask.size,
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +17,6 @@ from numpy.typing import NDArray
 from tools.grounding.cut import BACK, FRONT, MAYBE_BACK, MAYBE_FRONT, cut, tidied
 from tools.grounding.superpixels import Patches, patches_of
 from tools.grounding.view import Mask, View
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,19 +108,6 @@ def _rated(patches: Patches, members: NDArray[np.int64]) -> Piece:
     big = min(1.0, (share / 0.03) ** 0.4)
     score = closed * (0.35 + 0.65 * compact**0.5) * apart * (1 - 0.7 * leaving) * big
     return Piece(members, float(np.clip(score * 1.6, 0, 1)), share)
-
-
-def piece_at(view: View, places: Sequence[tuple[int, int]]) -> Mask:
-    """The object under the given pixels (y, x) of the view: the best piece that holds most of them, cut out."""
-    patches = patches_of(view)
-    hit = np.bincount([int(patches.labels[y, x]) for y, x in places], minlength=patches.count)
-    needed = 0.8 * len(places)
-    best = next((piece for piece in pieces_of(view) if hit[piece.members].sum() >= needed), None)
-    seeds = np.zeros(patches.count, bool)
-    seeds[np.flatnonzero(hit)] = True
-    if best is None:
-        return seeds[patches.labels]
-    return trimmed(view, best.mask(patches), seeds[patches.labels])
 
 
 def trimmed(view: View, mask: Mask, sure: Mask | None = None) -> Mask:

@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image as PILImage
 
 from tools.grounding.cut import BACK, FRONT, MAYBE_BACK, MAYBE_FRONT, cut, tidied
+from tools.grounding.outline import outline_of
 from tools.grounding.phrase import parse_phrase
 from tools.grounding.superpixels import Patches, patches_of
 from tools.grounding.view import SIDE_PX, Floats, Mask, View, view_of
@@ -76,7 +77,18 @@ def confidence(view: View, salient: Floats, mask: Mask) -> float:
     """How far map and cut agree, how much they stand apart, and how little the subject leaves through the rim."""
     inside, outside = float(salient[mask].mean()), float(salient[~mask].mean()) if (~mask).any() else 1.0
     rim = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]]).mean()
-    return float(np.clip((inside - outside) * (1 - 0.5 * rim), 0, 1))
+    outline = outline_of(view, mask)
+    # Scattered bits are what is bright in a subject that fills the frame, not the subject.
+    whole = min(1.0, outline.solid / 0.36) * (0.75 if _parts(mask) > 2 else 1.0) if outline else 0.0
+    return float(np.clip((inside - outside) * (1 - 0.5 * rim) * whole, 0, 1))
+
+
+def _parts(mask: Mask) -> int:
+    """How many separate parts hold a tenth of the mask or more each."""
+    import cv2
+
+    areas = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)[2][1:, cv2.CC_STAT_AREA]
+    return int((areas > 0.1 * mask.sum()).sum())
 
 
 def _otsu(values: Floats) -> float:

@@ -13,7 +13,7 @@ from PIL import Image as PILImage
 
 from tools.grounding.outline import outline_of
 from tools.grounding.phrase import Phrase, parse_phrase
-from tools.grounding.pieces import pieces_of
+from tools.grounding.pieces import pieces_of, trimmed
 from tools.grounding.place import ranked, weight_at
 from tools.grounding.subject import saliency, subject_of
 from tools.grounding.superpixels import patches_of
@@ -80,6 +80,24 @@ def rating(view: View, mask: Mask, salient: Floats) -> float:
     if outline is None:
         return 0.0
     return float(outline.score * (0.5 + 0.5 * float(salient[mask].mean())))
+
+
+def thing_at(view: View, places: Sequence[tuple[int, int]]) -> Mask:
+    """The thing under the given pixels (y, x) of the view: the best mask that holds most of them, cut out."""
+    patches = patches_of(view)
+    hit = np.zeros(view.shape, np.int32)
+    for y, x in places:
+        hit[y, x] += 1
+    pool = [piece.mask(patches) for piece in pieces_of(view)]
+    subject = subject_of(view)
+    if subject is not None:
+        pool = [subject[0], *split(subject[0]), *pool]
+    here = [mask for mask in pool if hit[mask].sum() >= 0.8 * len(places)]
+    seeds = np.isin(patches.labels, np.unique(patches.labels[hit > 0]))
+    if not here:
+        return seeds
+    salient = saliency(patches)[patches.labels] if patches.count >= 12 else np.zeros(view.shape)
+    return trimmed(view, max(here, key=lambda mask: rating(view, mask, salient)), hit > 0)
 
 
 def split(mask: Mask) -> list[Mask]:

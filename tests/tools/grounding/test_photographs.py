@@ -75,6 +75,11 @@ def test_the_subject_and_the_background_are_complements(photograph, studio):
     assert (np.abs(total - 255) < 60).mean() > 0.98
 
 
+def test_a_cat_that_fills_the_frame_is_not_reduced_to_its_eyes(photograph, studio):
+    with pytest.raises(RegionNotFound):
+        ground(photograph("chelsea.png"), Region(phrase="the subject"), studio)
+
+
 def test_everything_but_the_red_cup(coffee, studio):
     cup = ground(coffee, Region(phrase="the red cup"), studio)
     rest = ground(coffee, Region(phrase="everything but the red cup"), studio)
