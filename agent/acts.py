@@ -237,7 +237,10 @@ def export(context: Context, plan: Plan) -> Course:
     """Write a file that the person named, if the face is a local one."""
     if context.save is None:
         raise EditRejected("Files can't be written from here.", "Use “pentimento export” on your own machine.")
-    return Outcome(context.save(context.image, context.session, plan.args))
+    try:
+        return Outcome(context.save(context.image, context.session, plan.args))
+    except OSError as error:
+        raise EditRejected(f"The file can't be written: {error.strerror or error}.", "Name another place.") from error
     yield
 
 

@@ -68,13 +68,14 @@ class Question:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Question | None:
-        """The question of a log entry; None if that entry asked nothing that can be answered."""
-        if "plan" not in value:
+        """The question of a log entry; None if that entry asked nothing that can be answered here."""
+        try:
+            chosen = tuple((at, index, _mask_ref(place)) for at, index, place in value.get("chosen", ()))
+            drawn = Region.model_validate(value["drawn"]) if value.get("drawn") else None
+            places = tuple(map(_mask_ref, value["places"]))
+            return cls(value["plan"], value["at"], value["index"], places, value["field"], chosen, drawn)
+        except (KeyError, TypeError, ValueError):  # nothing to answer, or asked by another version of the program
             return None
-        chosen = tuple((at, index, _mask_ref(place)) for at, index, place in value["chosen"])
-        places = tuple(map(_mask_ref, value["places"]))
-        drawn = Region.model_validate(value["drawn"]) if value.get("drawn") else None
-        return cls(value["plan"], value["at"], value["index"], places, value["field"], chosen, drawn)
 
 
 def _mask_ref(value: dict[str, Any]) -> MaskRef:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from agent.edits import Done, Emit, Picture, Prior, Task, carry_out_one
 from agent.events import Finished, Progress, Started
 from agent.scene import inverse, is_place, multiply, plain
-from tools.errors import Cancelled, EditRejected, PentimentoError, ToolError
+from tools.errors import Cancelled, EditRejected, PentimentoError, ToolError, Unclear
 from tools.types import IDENTITY, Operation, Transform
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ class Entry:
     """One step to run again: what is asked now, and what was recorded then.
 
     `operation` None leaves the step out. Without a `recorded` step, or with `anew`, the place is found again, unless a
-    `selection` says where. A step that `must` be done raises its error instead of becoming a conflict.
+    `selection` says where. A step that `must` be done raises its error instead of becoming a conflict; `number` tells
+    which of the operations that were said it carries out.
     """
 
     operation: Operation | None
@@ -41,6 +42,7 @@ class Entry:
     anew: bool = False
     selection: Selection | None = None
     must: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,8 @@ def _again(
                 raise EditRejected("its object is gone, or its place lies outside the picture")
         return carry_out_one(Task(_from_earlier(operation, course), selection), here, prior, studio)
     except PentimentoError as error:
+        if isinstance(error, Unclear):
+            error.index = entry.number
         if entry.must or isinstance(error, Cancelled):
             raise
         return Conflict(operation, error.message.rstrip("."))

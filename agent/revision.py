@@ -6,7 +6,7 @@ It turns a path and a change into entries for `rerun`, and what `rerun` returns 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from agent.edits import Done, Emit, Picture, Prior, Task, to_steps
@@ -72,13 +72,14 @@ def amended(path: Sequence[Turn], target: Target, tasks: Sequence[Task], said: s
     """
     turn, steps = target[0], _steps(target)
     replaced: dict[int, list[Entry]] = {}
-    for task in tasks:
+    for number, task in enumerate(tasks):
         step = _counterpart(task.operation, steps, replaced)
         if step is not None:
-            replaced[step.index] = [_overlay(task, step, turn)]
+            replaced[step.index] = [replace(_overlay(task, step, turn), number=number)]
         else:
             replaced.setdefault(steps[-1].index, [Entry(known(turn, steps[-1]), steps[-1])])
-            replaced[steps[-1].index].append(Entry(task.operation, None, True, task.selection, must=True))
+            further = Entry(task.operation, None, True, task.selection, must=True, number=number)
+            replaced[steps[-1].index].append(further)
     return _changed(path, target, said, lambda step: replaced.get(step.index, [Entry(known(turn, step), step)]))
 
 

@@ -137,3 +137,12 @@ def test_undo_and_redo_walk_back_exactly(story: Any) -> None:
     for _ in range(3):
         story.say(act("redo"))
     assert digest(story.picture) == last
+
+
+def test_a_file_that_cannot_be_written_is_told(story: Any) -> None:
+    def save(*_: Any) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    story.say(act("export", file="/out.jpg"), save=save)
+    assert isinstance(story.last, Failed)
+    assert "Permission denied" in story.last.error.message

@@ -54,6 +54,48 @@ def test_the_state_tells_of_the_turn_that_an_earlier_act_made(small: Any) -> Non
     assert state.turn.id == state.head.id
 
 
+# proposing and amending from outside
+
+
+def test_proposing_edits_and_records_nothing(small: Any) -> None:
+    before = len(small.store.moves(small.session.id))
+    plan = small.agent.propose(json.dumps(edit(BRIGHTER)), small.session.id)
+    assert [one.op for one in plan.operations] == ["adjust"]
+    assert small.agent.propose(json.dumps(edit(BRIGHTER))) == plan
+    assert len(small.store.moves(small.session.id)) == before
+
+
+def test_a_step_is_amended_by_number_or_id_in_plain_words(small: Any) -> None:
+    small.edit({"op": "recolor", "color": "green", "region": {"box": (0.1, 0.2, 0.4, 0.8)}})
+    small.edit(BRIGHTER)
+    for by_id, color in ((False, "yellow"), (True, "purple")):
+        turn = small.store.turn(small.session.id, 1).id if by_id else 1
+        final = list(small.agent.amend(small.session.id, turn, json.dumps(edit({"op": "recolor", "color": color}))))[-1]
+        assert isinstance(final, Committed), final
+        assert final.state.act == "amend"
+        assert final.state.head.depth == 2
+        assert small.store.turn(small.session.id, 1).steps[0].operation["color"] == color
+    final = list(small.agent.amend(small.session.id, 2, json.dumps({"act": "amend", "args": {"factor": 0.5}})))[-1]
+    assert final.state.head.steps[0].operation["exposure"] == 10
+
+
+@pytest.mark.parametrize("said", [{"act": "undo"}, {"act": "none"}, edit({"op": "add", "object": "hat"})])
+def test_an_amendment_that_says_nothing_fails(small: Any, said: dict[str, Any]) -> None:
+    small.edit(BRIGHTER)
+    before = head(small)
+    assert isinstance(list(small.agent.amend(small.session.id, 1, json.dumps(said)))[-1], Failed)
+    assert head(small) == before
+
+
+def test_an_amendment_is_never_the_answer_to_an_open_question(small: Any) -> None:
+    small.edit(BRIGHTER)
+    small.edit({"op": "crop"})
+    assert isinstance(small.last, Asked)
+    final = list(small.agent.amend(small.session.id, 1, json.dumps(edit({"op": "adjust", "exposure": 7}))))[-1]
+    assert isinstance(final, Committed)
+    assert final.state.head.steps[0].operation["exposure"] == 7
+
+
 # all or nothing
 
 

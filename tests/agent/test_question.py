@@ -168,6 +168,23 @@ def test_a_question_while_amending(pair: Any) -> None:
     assert state.head.depth == 2
 
 
+def test_the_second_of_two_amendments_asks(pair: Any) -> None:
+    pair.edit({"op": "adjust", "exposure": 10}, {"op": "recolor", "color": "yellow", "region": {"phrase": "red"}})
+    said = [{"op": "adjust", "exposure": 30}, {"op": "recolor", "color": "green", "region": {"phrase": "the bin"}}]
+    pair.say({"act": "amend", "args": {"turn": 1}, "operations": said})
+    assert isinstance(pair.last, Asked)
+    state = pair.say("2")
+    assert isinstance(pair.last, Committed), pair.last
+    assert state.head.steps[1].masks["asked"].box == BLUE
+    assert state.head.steps[0].operation["exposure"] == 30
+
+
+def test_a_question_of_another_version_is_no_question(pair: Any) -> None:
+    pair.store.record(pair.session.id, "ask", "huh", "?", {"plan": {"act": "future"}, "wires": 3})
+    assert pair.say("2").turn is None
+    assert Question.from_json({"plan": {}, "at": 0, "index": 0, "places": [{"digest": 1}], "field": ""}) is None
+
+
 # arguments
 
 
