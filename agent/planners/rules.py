@@ -52,7 +52,7 @@ def _plan(said: Saying, request: Request) -> Plan | None:
             return plan
     plans: list[Plan] = []
     drafts: list[Draft] = []
-    remarks: list[str] = []
+    left_out: list[str] = []
     for clause in clauses.clauses(said):
         found = acts.act(clause)
         if found is not None and found.act in ("none", "rate", "answer") and (drafts or plans):
@@ -64,9 +64,12 @@ def _plan(said: Saying, request: Request) -> Plan | None:
             continue
         read = _read(clause, request)
         drafts = _joined(drafts, read)
-        if not read:
-            remarks.append(clause.text)
+        if not read and clauses.is_command(clause):
+            left_out.append(clause.verbatim(0, len(clause.text)))
     plans += _edits(drafts, request)
+    if plans and left_out:
+        note = f"{plans[-1].reply} I left out “{left_out[0][:60]}”, which I did not understand."
+        plans[-1] = plans[-1].model_copy(update={"reply": note})
     return _chained([plan for plan in plans if not (plan.act in ("none", "rate") and len(plans) > 1)] or plans)
 
 
@@ -103,6 +106,9 @@ def _of_act(found: Said, request: Request) -> Plan | None:
     if found.act == "restore":
         operations = settle(found.drafts, request)
         return _say("restore", replies.will_do(operations), operations=operations) if operations else None
+    if found.act == "compare" and found.args.get("where") == "before":
+        depth = request.history[-1].depth if request.history else 0
+        return _say("compare", "Compared with the step before.", args=Arguments(turn=max(0, depth - 1)))
     reply = _answer(found.args["text"], request) if found.act == "answer" else replies.of_act(found.act, found.args)
     return _say(found.act, reply, args=Arguments(**found.args))
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from agent.planners.english import geometry, lexicon, looks, objects, paint, scenery
+from agent.planners.english import geometry, lexicon, looks, objects, paint, scenery, tones
 from agent.planners.english.phrases import Draft, clean, is_whole, region, target, without_purpose
 from agent.planners.english.saying import Saying, fullmatch, pattern, search
 
@@ -78,6 +78,8 @@ def _built_of(text: str) -> list[Draft]:
 def kind(clause: Saying, what: str, new: str) -> list[Draft]:
     """The draft for `what` turned into `new`, by what `new` names: a look, a material, a place, a colour, a thing."""
     plain = clean(new)
+    if clean(what).split(" ")[0] in tones.NOUNS:
+        return []
     style = looks.look(new) if not search(r"^(?:an? )(?!photo|picture)\w+ (?:in|on|of|with)\b", new) else None
     if style and (
         is_whole(what)

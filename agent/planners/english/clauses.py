@@ -45,6 +45,11 @@ def clauses(saying: Saying) -> list[Saying]:
     return [clause for clause in map(without_politeness, whole) if clause.text]
 
 
+def is_command(clause: Saying) -> bool:
+    """Whether a clause begins with a verb that commands something."""
+    return bool(clause.words) and clause.words[0] in starters()
+
+
 def _boundaries(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in pattern(_BREAK).finditer(text)]
 

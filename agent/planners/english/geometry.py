@@ -7,18 +7,6 @@ from agent.planners.english.phrases import Draft, clean, is_whole, region, targe
 from agent.planners.english.saying import Saying, search
 from tools.places import parse_place
 
-_SIDES = {
-    "left": "left",
-    "right": "right",
-    "top": "top",
-    "bottom": "bottom",
-    "upper": "top",
-    "lower": "bottom",
-    "above": "top",
-    "below": "bottom",
-    "up": "top",
-    "down": "bottom",
-}
 _RATIO = r"\b(\d{1,2}(?:\.\d+)?) ?(?::|x|/|by|to) ?(\d{1,2}(?:\.\d+)?)\b(?! ?(?:px|pixels|%))"
 _SHAPES = {
     "square": "1:1",

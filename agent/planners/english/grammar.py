@@ -74,10 +74,6 @@ def _generate(clause: Saying) -> list[Draft]:
     return [{"op": "generate", "prompt": clause.verbatim(*match.span(1)), **sides}]
 
 
-def _more_light(clause: Saying) -> list[Draft]:
-    return tone.adjust(clause)
-
-
 def _should_be_there(clause: Saying) -> list[Draft]:
     """What should be there: "there should be a hat on the bench", "what if there were a dog", "it needs a boat"."""
     match = search(

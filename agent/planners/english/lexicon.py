@@ -51,15 +51,11 @@ VERBS: dict[str, str] = {
     "extract": "extract isolate segment",
     "extend": "extend expand outpaint uncrop widen",
     "write": "write type caption label inscribe print title letter",
-    "background": "blur",
     "restyle": (
         "stylize immerse infuse evoke transport convey craft capture imbue express illustrate depict portray "
         "project elevate embark render tell illuminate transform style convert channel"
     ),
     "generate": "generate create",
-    "match": "match",
-    "warp": "bend warp stretch squeeze twist inflate bulge liquify",
-    "merge": "merge compose combine paste",
 }
 """A word may stand in several families; the grammar tries them in the order in which its rules are listed."""
 
@@ -143,11 +139,6 @@ PLACES_OUT_THERE = words(
     "pool waterfall"
 )
 
-WHOLE = words(
-    "image picture photo pic photograph shot it this that everything all overall whole entire thing general scene "
-    "frame images pictures photos pics composition colors color colouring coloring tones tone lighting light "
-    "level levels one piece view snapshot look print selfie portrait edges edge details detail subject's"
-)
 PRONOUNS = words("it this that these those them him her one he she they")
 ARTICLES = words("the a an this that these those my our your some any all both every each")
 
@@ -156,7 +147,6 @@ LETTERING = (
     r"date stamp|time ?stamp|typography|hashtag|number plate|license plate|watermarks?|numbers?|quote|signature"
 )
 
-QUANTIFIED = words("more many several some few additional extra another couple")
 
 _IRREGULAR = {
     "made": "make", "taken": "take", "took": "take", "given": "give", "gotten": "get", "got": "get", "put": "put",

@@ -224,12 +224,8 @@ def replace(clause: Saying) -> list[Draft]:
         r"^(?:\w+)(?: in)?\s+(?P<new>.+?)\s+(?:instead of|in place of|in the place of|rather than)\s+(?P<old>.+)$", text
     )
     if match is None:
-        bare = search(r"^\w+\s+(.+)$", text)
-        return (
-            [{"op": "remove", "region": {"phrase": target(bare[1])}}]
-            if bare and target(bare[1]) and search("^replace", text) and False
-            else []
-        )
+        bare = search(r"^(?:replace|swap|substitute) (?:with|for|by) (.+)$", text)
+        return exchange(clause, "it", without_purpose(bare[1])) if bare else []
     old, new = match["old"], without_purpose(match["new"])
     written = lettering.change(clause)
     if written and search(rf"{QUOTE}|\b(?:text|words?|number|lettering|caption)\b", text):

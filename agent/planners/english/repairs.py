@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.planners.english import amounts, tone
-from agent.planners.english.phrases import Draft, region
+from agent.planners.english.phrases import Draft, region, without_purpose
 from agent.planners.english.saying import Saying, fullmatch, search
 
 _TAKE_OFF = (
@@ -36,7 +36,6 @@ _TASKS: tuple[tuple[str, str], ...] = (
         r"]focus areas|distortions?)\b"
     )),
 )  # fmt: skip
-_WEATHER = ("dehaze", "derain", "desnow")
 
 
 def named(text: str) -> str | None:
@@ -128,7 +127,7 @@ def auto(clause: Saying) -> list[Draft]:
             r"balance|shadows|highlights|hue|sharpness|focus|clarity|tint|temperature|resolution|quality)(?: "
             r"(?:and|or) \w+)?(?: (?:of|in|on|for|around|under|from|behind|over) (.+))?$"
         ),
-        text,
+        without_purpose(text),
     )
     if part is None or (part[1] and search(r"\b(?:to|into|from|by|with|so)\b", part[1])) or tone.adjust(clause):
         return []

@@ -20,7 +20,6 @@ _ADVERB = (
     r"completely|possibly) )*"
 )
 _PARTICIPLE = r"(?P<done>\w+ed|cut|taken|made|put|given|hidden|drawn|written|gone)"
-_ABILITY = r"(?:edit|photo ?shop|paint|spot|phase|clone|blot|cut and edit|touch|air ?brush|magic|take|blend|crop|trim)"
 
 _ROWS: tuple[tuple[str, str], ...] = (
     (r"^make it so (?:that )?(?P<what>.+?) (?:is|are|looks?) (?P<rest>.+)$", "make {what} {rest}"),

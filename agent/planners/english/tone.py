@@ -15,7 +15,6 @@ _LESS = lexicon.words(
     "less lower reduce decrease lessen diminish remove minimize limit eliminate cut drop weaken tame subdue "
     "decreasing reducing lowering removing"
 )
-_COMPLAINTS = frozenset(["too", "overly", "overexposed"])
 _COPULAS = lexicon.words(
     "is are was looks look looking seems seem appears appear feels 's it's be that's they're been being become "
     "becomes get gets"

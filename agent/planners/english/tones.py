@@ -49,6 +49,8 @@ ADJECTIVES: dict[str, Fields] = {
     "subtle": {"contrast": -1}, "loud": {"saturation": 1}, "garish": {"saturation": 1},
     "overexposed": {"exposure": 1, "highlights": .6}, "over-exposed": {"exposure": 1, "highlights": .6},
     "blown out": {"highlights": 1, "exposure": .5}, "underexposed": {"exposure": -1},
+    "over exposed": {"exposure": 1, "highlights": .6},
+    "under exposed": {"exposure": -1},
     "under-exposed": {"exposure": -1},
     "oversaturated": {"saturation": 1}, "over-saturated": {"saturation": 1}, "undersaturated": {"saturation": -1},
     "oversharpened": {"sharpness": 1}, "out of focus": {"sharpness": -1}, "grainy": {"grain": 1},
@@ -62,7 +64,8 @@ ADJECTIVES: dict[str, Fields] = {
 DEFECTS = frozenset((
     "dark", "dim", "gloomy", "dull", "bland", "drab", "pale", "flat", "blurry", "blurred", "fuzzy", "unfocused",
     "hazy", "faded",
-    "washed out", "washed-out", "overexposed", "over-exposed", "underexposed", "under-exposed", "blown out",
+    "washed out", "washed-out", "overexposed", "over-exposed", "over exposed", "under exposed", "underexposed",
+    "under-exposed", "blown out",
     "oversaturated",
     "over-saturated", "undersaturated", "harsh", "out of focus", "grainy", "shadowy", "yellowish", "bluish",
     "greenish",

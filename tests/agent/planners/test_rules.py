@@ -191,6 +191,17 @@ def test_praise_beside_a_wish_leaves_the_wish(say: Say) -> None:
     assert only(say("nice! now make it warmer")) == {"op": "adjust", "temperature": 25.0}
 
 
+def test_a_command_that_is_not_understood_is_owned_up_to(say: Say) -> None:
+    plan = say("brighten it, then raise hell")
+    assert [operation.op for operation in plan.operations] == ["adjust"]
+    assert "I left out “raise hell”" in plan.reply
+
+
+def test_the_step_before_is_compared_by_its_number(say: Say, history: Callable[..., object]) -> None:
+    plan = say("compare with the previous step", history=history("brighten it", "crop the top"))
+    assert (plan.act, plan.args.turn) == ("compare", 1)
+
+
 def test_a_complaint_is_remedied_and_the_remedy_is_named(say: Say) -> None:
     plan = say("it's too dark")
     assert only(plan) == {"op": "adjust", "exposure": 25.0}
