@@ -46,7 +46,7 @@ def edit(context: Context, plan: Plan) -> Course:
         return Outcome(_unchanged(done))
     reply = plan.reply or told(done)
     steps, pictures = to_steps(done, studio)
-    draft = TurnDraft(context.utterance, done[-1].output.image, plan.to_json(), reply, "person", steps, pictures)
+    draft = TurnDraft(context.words, done[-1].output.image, plan.to_json(), reply, "person", steps, pictures)
     turn = context.store.commit(context.session.id, draft, expected_head=context.head.id)
     return Outcome(reply, turn)
 
@@ -128,7 +128,7 @@ def amend(context: Context, plan: Plan) -> Course:
     place = _step(context, plan)
     if plan.operations:
         tasks = context.before(place[0]).tasks(plan.operations)
-        revision = amended(context.path, place, tasks, context.utterance)
+        revision = amended(context.path, place, tasks, context.words)
     elif plan.args.factor is not None:
         revision = scaled(context.path, place, plan.args.factor, context.utterance)
     else:
@@ -162,7 +162,8 @@ def _revised(context: Context, revision: Revision, plan: Plan) -> Course:
     masks = context.masks([entry.recorded for entry in revision.entries if entry.recorded])
     first = next((entry.operation for entry in revision.entries if entry.operation), None)
     start, prior = context.picture(parent), context.prior(parent, first)
-    results = yield from work(lambda emit: revise(revision, start, prior, masks, studio, emit), context.cancel)
+    things = context.before(revision.start).things
+    results = yield from work(lambda emit: revise(revision, start, prior, masks, studio, emit, things), context.cancel)
     drafts, conflicts, changed = results.drafts, results.conflicts, results.changed
     reply = "; ".join(filter(None, [plan.reply or changed, *conflicts]))
     if not drafts:

@@ -56,14 +56,30 @@ class Context:
     cancel: Flag = field(default_factory=Flag)
     chosen: Choices = ()
     at: int = 0  # which act of the plan is carried out
+    request: str = ""  # what was asked for, where the utterance only answers a question about it
 
     @property
     def head(self) -> Turn:
         return self.path[-1]
 
+    @property
+    def words(self) -> str:
+        """What the person said for this turn: the request, and the answer to the question about it."""
+        return " — ".join(filter(None, [self.request, self.utterance.strip()]))
+
     @cached_property
     def scene(self) -> Scene:
         return Scene.of(self.path)
+
+    @property
+    def things(self) -> list[Selection]:
+        """Where the objects of the ledger are in the picture at the head."""
+        places = [
+            self.selection(thing.mask).warped(thing.since, self.scene.size)
+            for thing in self.scene.objects
+            if thing.visible
+        ]
+        return [place for place in places if place is not None]
 
     @cached_property
     def image(self) -> Image:

@@ -94,13 +94,15 @@ def rerun(
     masks: Mapping[str, Image],
     studio: Studio,
     emit: Emit = lambda event: None,
+    things: Sequence[Selection] = (),
 ) -> list[Done | Conflict | None]:
     """Carry out `entries` from `start`; one result each, None for a step that is left out.
 
-    `masks` holds every mask picture that the recorded steps name, by digest. Raises Cancelled, nothing else for a step:
-    a step that fails on the new course is a Conflict.
+    `masks` holds every mask picture that the recorded steps name, by digest; `things` are the objects known at `start`,
+    so that one which a crop had cut into is found whole again without the crop. Raises Cancelled and what a step that
+    must be done raises; any other step that fails on the new course is a Conflict.
     """
-    course, stored = _Course(), studio.picture
+    course, stored = _Course(things=[_Thing(thing, thing) for thing in things]), studio.picture
     again: dict[str, Image] = {}
     studio.picture = lambda digest: again[digest] if digest in again else stored(digest)
     results: list[Done | Conflict | None] = []

@@ -21,6 +21,7 @@ from tools.types import Operation, Region
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from tools.selection import Selection
     from tools.studio import Studio
 
 Target = tuple[Turn, int | None]
@@ -183,10 +184,16 @@ def _changed(path: Sequence[Turn], target: Target, said: str, change: Callable[[
 
 
 def revise(
-    revision: Revision, start: Picture, prior: Prior | None, masks: Mapping[str, Image], studio: Studio, emit: Emit
+    revision: Revision,
+    start: Picture,
+    prior: Prior | None,
+    masks: Mapping[str, Image],
+    studio: Studio,
+    emit: Emit,
+    things: Sequence[Selection] = (),
 ) -> Revised:
     """Run the revision and draft the turns of the new branch; they keep their order and their words."""
-    results = rerun(revision.entries, start, prior, masks, studio, emit)
+    results = rerun(revision.entries, start, prior, masks, studio, emit, things)
     revised = Revised(changed=_told(revision, results))
     here = start
     for turn in {owner.id: owner for owner in revision.owners}.values():

@@ -353,71 +353,12 @@ def test_dropping_the_last_turn_is_going_back_to_the_one_before(small: Any) -> N
     assert len(small.store.turns(small.session.id)) == 3
 
 
-# pixels from earlier pictures
-
-
-@pytest.mark.parametrize(
-    "between",
-    [[{"op": "crop", "left": 0.25, "top": 0.125}], [{"op": "flip"}], [{"op": "crop", "left": 0.125}, {"op": "flip"}]],
-)
-def test_restoring_after_geometry_is_exact(small: Any, photo: Image.Image, talk_about: Any, between: list[Op]) -> None:
-    small.edit({"op": "adjust", "exposure": 60})
-    for operation in between:
-        small.edit(operation)
-    small.edit({"op": "restore", "region": {"box": (0.0, 0.0, 1.0, 1.0)}, "turn": 0})
-    assert digest(small.picture) == digest(directly(talk_about, photo, between).picture)
-
-
-def test_restored_pixels_come_from_the_amended_past(small: Any, photo: Image.Image, talk_about: Any) -> None:
-    """Step 3 brings back step 1; with step 1 amended it brings back what step 1 is now."""
-    back = {"op": "restore", "region": RED, "turn": 1}
-    small.edit({"op": "adjust", "exposure": 30})
-    small.edit({"op": "flip"})
-    small.edit({"op": "flip"})
-    small.edit({"op": "adjust", "contrast": 60})
-    small.edit(back)
-    small.say(amend({"op": "adjust", "exposure": -30}, turn=1))
-    assert isinstance(small.last, Committed), small.last
-    flip: list[Op] = [{"op": "flip"}]
-    turns = [[{"op": "adjust", "exposure": -30}], flip, flip, [{"op": "adjust", "contrast": 60}], [back]]
-    assert digest(small.picture) == digest(directly(talk_about, photo, *turns).picture)
-    assert small.store.verify(small.session.id).clean
-
-
-def test_the_photograph_stays_the_source_when_a_crop_before_is_dropped(small: Any, photo: Image.Image) -> None:
-    small.edit({"op": "crop", "left": 0.25})
-    small.edit({"op": "adjust", "exposure": 60})
-    small.edit({"op": "restore", "region": {"box": (0.0, 0.0, 1.0, 1.0)}, "turn": 0})
-    small.say(drop(turn=1))
-    assert small.picture.crop((24, 0, 96, 64)).tobytes() == photo.crop((24, 0, 96, 64)).tobytes()
-
-
-# steps of another version
-
-
-def test_unknown_operations_show_undo_and_are_worked_around(small: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tools import operations
-
-    small.edit({"op": "adjust", "exposure": 20})
-    small.edit({"op": "flip"})
-    small.edit({"op": "adjust", "contrast": 20})
-    known = {name: kind for name, kind in operations.operations().items() if name != "flip"}
-    monkeypatch.setattr(operations, "operations", lambda: known)
-    for said in (
-        amend({"op": "adjust", "exposure": 5}, turn=1),
-        drop(turn=1),
-        amend({"op": "adjust", "blur": 5}, turn=2),
-    ):
-        before = small.store.session(small.session.id).head_id
-        small.say(said)
-        if isinstance(small.last, Failed):
-            assert "another version" in small.last.error.message
-            assert small.last.state.head.id == before
-    small.say(amend({"op": "adjust", "contrast": 40}, turn=3))
-    assert isinstance(small.last, Committed), small.last
-    small.say({"act": "answer"})
-    assert isinstance(small.last, Committed)
-    small.say(drop(name="flip"))
-    assert isinstance(small.last, Committed), small.last
-    verdicts = list(small.agent.replay(small.session.id))
-    assert {verdict.verdict for verdict in verdicts} == {"identical"}
+def test_what_a_crop_had_cut_into_is_whole_again_without_the_crop(pair: Any) -> None:
+    pair.edit({"op": "recolor", "color": "green", "region": {"phrase": "red"}})
+    pair.edit({"op": "crop", "bottom": 0.5})
+    pair.edit({"op": "adjust", "exposure": 30, "region": {"phrase": "red"}})
+    assert pair.last.state.head.steps[0].masks["asked"].box == (12, 16, 36, 32)
+    pair.say(drop(turn=2))
+    assert pair.last.state.head.steps[0].masks["asked"].box == (12, 16, 36, 48)
+    pair.edit({"op": "restore", "region": {"phrase": "it"}, "turn": 0})
+    assert pair.last.state.head.steps[0].masks["asked"].box == (12, 16, 36, 48)
