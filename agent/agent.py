@@ -19,10 +19,11 @@ from agent.edits import mask_ref
 from agent.events import Asked, Committed, Event, Failed, Planned, State
 from agent.plan import Arguments, Plan
 from agent.planners import Planner, Request
-from agent.question import Answer, Question, answer, named
+from agent.question import Answer, Choices, Question, answer, named
 from agent.replay import replay, replay_on
 from agent.standing import Standing
 from tools.errors import PentimentoError, Unclear
+from tools.places import place_name
 
 if TYPE_CHECKING:
     from agent.rerun import Verdict
@@ -129,11 +130,15 @@ class Agent:
         question = self._open_question(context)
         if question is not None and (found := self._answered(question, context)):
             plan = found.plan or Plan(act="none", reply="All right; nothing was changed.")
-            return plan, replace(context, chosen=found.chosen, region=question.drawn)
+            return plan, self._answering(context, question, found.chosen)
         plan = self.planner.propose(self._request(context))
         if question is not None and plan.act == "ask" and (better := named(question, context.utterance)):
-            return better, replace(context, chosen=question.chosen, region=question.drawn)
+            return better, self._answering(context, question, question.chosen)
         return plan.at(context.region) if context.region else plan, context
+
+    def _answering(self, context: Context, question: Question, chosen: Choices) -> Context:
+        """The answer's utterance in the place of the request that it answers for."""
+        return replace(context, chosen=chosen, region=question.drawn, request=question.said)
 
     def _open_question(self, context: Context) -> Question | None:
         moves = self.store.moves(context.session.id)
@@ -215,7 +220,7 @@ class Agent:
             self.store.put_picture(candidate.selection.mask)
         places = tuple(mask_ref(candidate.selection) for candidate in error.candidates)
         waiting = plan.to_json(), context.at, error.index
-        question = Question(*waiting, places, error.field, context.chosen, context.region)
+        question = Question(*waiting, places, error.field, context.chosen, context.region, context.words)
         said = asking(error)
         self.store.record(context.session.id, "ask", context.utterance, said, question.to_json())
         return Asked(self._state(self._fresh(context), "ask", said), error.candidates)
@@ -228,9 +233,8 @@ class Agent:
 
 
 def asking(error: Unclear) -> str:
-    """The question in one or two short sentences."""
+    """The question in one or two short sentences, with where each candidate lies."""
     choices: Sequence[Candidate] = error.candidates
-    if choices:
-        labels = ", ".join(f"{n} {candidate.label}".strip() for n, candidate in enumerate(choices, 1))
-        return f"{error.message} Which one: {labels}? {error.hint}".strip()
-    return f"{error.message} {error.hint}".strip()
+    listed = ", ".join(f"{n} {place_name(choice.selection.fractions)}" for n, choice in enumerate(choices, 1))
+    which = f"Which one: {listed}?" if choices else ""
+    return " ".join(filter(None, [error.message, which, error.hint]))

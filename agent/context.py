@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from memory.store import Store
     from tools.selection import Selection
 
+_MOSTLY = 0.75  # of what a step wrote lies in the object: the rest is its rim
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -150,7 +151,23 @@ class Context:
             if found is None:
                 return None
             thing = found
-        return self.selection(thing.mask).warped(thing.since, self.scene.size)
+        found = self.selection(thing.mask).warped(thing.since, self.scene.size)
+        return self._with_rims(found, operation) if found is not None and operation.op == "restore" else found
+
+    def _with_rims(self, selection: Selection, operation: Operation) -> Selection:
+        """With the rims that steps since the restored turn wrote around the object: they would stay as a halo."""
+        since = self.path[(getattr(operation, "turn", None) or 0) + 1 :]
+        whole = selection
+        for number, turn in enumerate(since):
+            for at, step in enumerate(turn.steps):
+                if step.masks.get("written") is None or tuple(step.transform) != IDENTITY:
+                    continue
+                way = mapping([replace(turn, steps=turn.steps[at + 1 :]), *since[number + 1 :]])
+                written = self.selection(step.masks["written"]).warped(way, self.scene.size)
+                common = written and written.intersection(selection)
+                if written and common and common.area_px >= _MOSTLY * written.area_px:
+                    whole = whole.union(written)
+        return whole
 
     def selection(self, ref: MaskRef) -> Selection:
         """A stored mask as a selection."""

@@ -44,7 +44,7 @@ class Question:
     """`plan` waits for operation `index` of act number `at` to get a place (one of `places`) or its argument `field`.
 
     `chosen` are the places that earlier answers gave to other operations of the plan, `drawn` is what the person had
-    drawn with the request.
+    drawn with the request, `said` are its words.
     """
 
     plan: dict[str, Any]
@@ -54,6 +54,7 @@ class Question:
     field: str = ""
     chosen: Choices = ()
     drawn: Region | None = None
+    said: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -64,6 +65,7 @@ class Question:
             "field": self.field,
             "chosen": [[at, index, asdict(place)] for at, index, place in self.chosen],
             "drawn": self.drawn and self.drawn.model_dump(mode="json", exclude_defaults=True),
+            "said": self.said,
         }
 
     @classmethod
@@ -73,7 +75,8 @@ class Question:
             chosen = tuple((at, index, _mask_ref(place)) for at, index, place in value.get("chosen", ()))
             drawn = Region.model_validate(value["drawn"]) if value.get("drawn") else None
             places = tuple(map(_mask_ref, value["places"]))
-            return cls(value["plan"], value["at"], value["index"], places, value["field"], chosen, drawn)
+            waiting = value["plan"], value["at"], value["index"]
+            return cls(*waiting, places, value["field"], chosen, drawn, str(value.get("said", "")))
         except (KeyError, TypeError, ValueError):  # nothing to answer, or asked by another version of the program
             return None
 

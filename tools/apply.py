@@ -31,7 +31,7 @@ def apply(image: Image, operation: Operation, studio: Studio, selection: Selecti
     """Carry out one operation on a picture in L, LA, RGB or RGBA.
 
     `selection` is where an earlier run of the same step was grounded; without it the region is grounded anew. The size
-    stays as it is unless the operation is `whole`. The given picture is never written to. Raises ToolError or Cancelled.
+    stays as it is unless the operation is `whole`; the picture given is never written to. Raises ToolError, Cancelled.
     """
     started = perf_counter()
     studio.used.clear()

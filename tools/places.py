@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 Place = Literal[
@@ -31,3 +32,12 @@ def place_box(words: str) -> tuple[float, float, float, float] | None:
     column = next((_COLUMNS[word] for word in ("left", "right") if word in place), _COLUMNS["center"])
     row = next((_ROWS[word] for word in ("top", "bottom") if word in place), _ROWS["center"])
     return column[0], row[0], column[1], row[1]
+
+
+def place_name(box: Sequence[float]) -> Place:
+    """The named place in which the middle of a box (fractions x0, y0, x1, y1) lies."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    column = next(name for name, (_, end) in _COLUMNS.items() if x <= end)
+    row = next(name for name, (_, end) in _ROWS.items() if y <= end)
+    named = " ".join(dict.fromkeys(name for name in (row, column) if name != "center")) or "center"
+    return next(place for place in get_args(Place) if place == named)

@@ -18,6 +18,7 @@ from agent.events import Asked, Committed, Failed, Finished, Planned, Progress, 
 from agent.faces.terminal import Mark, can_show, inline
 from agent.faces.wording import operation_words, percent, receipt_words
 from tools.errors import Cancelled
+from tools.places import place_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -275,11 +276,8 @@ def touched(edits: Sequence[Edit]) -> list[Selection]:
 def candidate_words(candidate: Candidate) -> str:
     """What a place is called, where it lies, how large it is, and how sure the program is of it."""
     width, height = candidate.selection.size
-    x, y = candidate.selection.centre
-    row = "top" if y < height / 3 else "bottom" if y > 2 * height / 3 else ""
-    column = "left" if x < width / 3 else "right" if x > 2 * width / 3 else ""
-    place = " ".join(filter(None, [row, column])) or "centre"
     size = percent(candidate.selection.area_px / (width * height))
+    place = place_name(candidate.selection.fractions)
     return " · ".join(filter(None, [candidate.label, place, size, f"{candidate.score:.0%} sure"]))
 
 

@@ -33,12 +33,8 @@ def operation_words(operation: Mapping[str, Any]) -> str:
 
 
 def said(turn: Turn) -> str:
-    """What a person said to get this turn; where that was only an answer ("2"), what it meant as well."""
-    if not turn.depth:
-        return "the photograph"
-    quoted = f"“{turn.utterance}”"
-    wordy = sum(letter.isalpha() for letter in turn.utterance) > 2
-    return quoted if wordy or not turn.reply else f"{quoted}: {turn.reply}"
+    """What a person said to get this turn."""
+    return f"“{turn.utterance}”" if turn.depth else "the photograph"
 
 
 def _told(value: object) -> bool:

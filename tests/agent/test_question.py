@@ -316,3 +316,12 @@ def test_words_that_are_no_request_become_the_name() -> None:
     assert better.operations[0].region == Region(phrase="the one by the door")
     assert named(question, "one two three four five six seven eight nine") is None
     assert named(Question(parse_plan(edit(PAINT)).to_json(), 0, 0, (), "degrees"), "the door") is None
+
+
+def test_the_turn_that_an_answer_makes_is_called_by_its_request(talk: Any) -> None:
+    asked = talk.say("remove the bin")
+    assert asked.act == "ask"
+    assert "Which one: 1 " in asked.reply
+    answered = talk.say("2")
+    assert answered.turn is not None
+    assert (answered.utterance, answered.turn.utterance) == ("2", "remove the bin — 2")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tools.colours import is_colour, parse_colour
 from tools.errors import BadArguments
-from tools.places import PLACES, parse_place, place_box
+from tools.places import PLACES, parse_place, place_box, place_name
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,4 @@ def test_a_named_place_is_a_third_of_the_picture(place: str) -> None:
     assert y1 - y0 == pytest.approx(1 / 3)
     assert ("left" in place) == (x0 == 0)
     assert ("bottom" in place) == (y1 == 1)
+    assert place_name(box) == place

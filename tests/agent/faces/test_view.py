@@ -98,7 +98,7 @@ def test_a_question_lists_its_places_and_numbers_them_on_the_picture(
     view.show(Asked(state("Which one?", "ask"), (Candidate(disc, 0.4, "bright one"), Candidate(corner, 0.3))))
     told = read(console)
     assert "pent › Which one?" in told
-    assert "1  bright one · centre · " in told
+    assert "1  bright one · center · " in told
     assert "2  top left · 1.0 % · 30% sure" in told
     assert " 1 " in told.split("sure")[-1]  # on the picture
 
@@ -286,7 +286,7 @@ def test_numbers_have_their_nouns() -> None:
 
 
 def test_a_place_is_told_by_where_and_how_large_it_is(disc: Selection) -> None:
-    assert candidate_words(Candidate(disc, 0.41, "cup")).startswith("cup · centre · 14.")
+    assert candidate_words(Candidate(disc, 0.41, "cup")).startswith("cup · center · 14.")
     far = Selection.rectangle((50, 30, 60, 40), (60, 40))
     assert candidate_words(Candidate(far, 0.5)) == "bottom right · 4.2 % · 50% sure"
 
