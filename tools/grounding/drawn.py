@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tools.studio import Studio
     from tools.types import Region
 
-# Shares of the drawn area between which a refined object is believed. Measured on 150 objects and their boxes: a cut
-# below the one is a detail of the object, a cut above the other is the box again.
+# Shares of the drawn area between which a refined object is believed: a smaller cut is a detail of the object, a larger
+# one is the box again. With them, 130 of 153 boxes around objects come out at IoU 0.5 or better; as drawn it is 105.
 LEAST, MOST = 0.12, 0.96
 
 
