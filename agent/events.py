@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from agent.plan import Plan
     from memory.schema import Turn
     from tools.errors import PentimentoError
@@ -46,10 +48,11 @@ class Started:
 
 @dataclass(frozen=True)
 class Progress:
-    """The running operation is `fraction` ∈ [0, 1] done."""
+    """The running operation is `fraction` ∈ [0, 1] done; `preview` is a small copy of what it will give."""
 
     fraction: float
     label: str = ""
+    preview: Image | None = None
 
 
 @dataclass(frozen=True)

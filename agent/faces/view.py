@@ -66,6 +66,7 @@ class View:
         self._edits: list[Edit] = []
         self._answered = False  # whether a line of the answer is there already
         self._shown = ""  # the digest of the picture on the screen
+        self._previewed = False  # whether a preview of the running edit is there already
 
     def show(self, event: Event) -> None:
         """Print what this event tells."""
@@ -82,7 +83,7 @@ class View:
     @_on.register
     def _(self, event: Planned) -> None:
         self._edits.clear()
-        self._answered = False
+        self._answered = self._previewed = False
         if self.quiet:
             return
         if self.utterances:
@@ -96,6 +97,9 @@ class View:
 
     @_on.register
     def _(self, event: Progress) -> None:
+        if event.preview is not None and not self.quiet:
+            self.show_picture(event.preview)
+            self._previewed = True
         self._waiting.update(event.fraction)
 
     @_on.register
@@ -196,6 +200,8 @@ class View:
     def _result(self, head: Turn) -> None:
         """The picture of the head: from the edit just done, or from the store after a move."""
         self._shown = head.picture
+        if self._previewed and len(self._edits) == 1:
+            return  # on a screen the preview looks the same
         if self._edits:
             self.show_picture(self._edits[-1].image, touched(self._edits))
         elif self._picture is not None:
