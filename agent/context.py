@@ -151,8 +151,8 @@ class Context:
             if found is None:
                 return None
             thing = found
-        found = self.selection(thing.mask).warped(thing.since, self.scene.size)
-        return self._with_rims(found, operation) if found is not None and operation.op == "restore" else found
+        place = self.selection(thing.mask).warped(thing.since, self.scene.size)
+        return self._with_rims(place, operation) if place is not None and operation.op == "restore" else place
 
     def _with_rims(self, selection: Selection, operation: Operation) -> Selection:
         """With the rims that steps since the restored turn wrote around the object: they would stay as a halo."""
@@ -166,7 +166,8 @@ class Context:
                 written = self.selection(step.masks["written"]).warped(way, self.scene.size)
                 common = written and written.intersection(selection)
                 if written and common and common.area_px >= _MOSTLY * written.area_px:
-                    whole = whole.union(written)
+                    hard = replace(written, mask=written.mask.point(lambda value: 255 if value else 0))
+                    whole = whole.union(hard)
         return whole
 
     def selection(self, ref: MaskRef) -> Selection:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 _MOSTLY = 0.8  # of a step's place lies in what a step that is gone had made
+_UNMOVED = 0.98
 _SAME = 0.9  # of two places in each other: one place, carried through geometry in other steps
 
 
@@ -65,6 +66,12 @@ class _Thing:
         """Whether a place of the recorded course is this thing's."""
         was = self.was.warped(self.since, place.size)
         return was is not None and _share(was, place) >= _SAME and _share(place, was) >= _SAME
+
+    def moved_from(self, usual: Selection | None) -> bool:
+        """Whether it is elsewhere, or more or less of it is seen, than at the place that geometry alone explains."""
+        if usual is None or self.now is None:
+            return True
+        return _share(self.now, usual) < _UNMOVED
 
     def covers(self, place: Selection) -> bool:
         was = self.was.warped(self.since, place.size)
@@ -175,13 +182,14 @@ def _place(recorded: Step, here: Picture, course: _Course, masks: Mapping[str, I
     asked = selection_of(recorded, "asked", masks)
     if asked is None:
         return None
+    usual = asked.warped(course.change, here.image.size)
     needed = _about_a_thing(recorded)
     for thing in reversed(course.things):
         if (needed or thing.now is not None) and thing.lies_at(asked):
-            return thing.now
+            return thing.now if thing.moved_from(usual) else usual
     if needed and any(thing.covers(asked) for thing in course.gone):
         return None
-    return asked.warped(course.change, here.image.size)
+    return usual
 
 
 def _about_a_thing(step: Step) -> bool:

@@ -66,7 +66,7 @@ def test_dialogue(dialogue: dict[str, Any], talk_about: Callable[..., Any], samp
         state = talk.say(line["say"], **options)
         _check(talk, line, talk.last, state, pictures)
     logged = [move.utterance for move in talk.store.moves(talk.session.id)]
-    assert {line["say"] for line in dialogue["lines"]} <= set(logged)
+    assert all(any(words.endswith(line["say"]) for words in logged) for line in dialogue["lines"])
     verdicts = {verdict.verdict for verdict in talk.agent.replay(talk.session.id)}
     assert verdicts <= {"identical"}
     assert talk.store.verify(talk.session.id).clean
