@@ -17,6 +17,8 @@ from agent.planners.english.said import Said
 from agent.planners.english.saying import Saying
 
 MAX_WORDS = 400
+_FIX_IT = r"(?:fix|correct|repair|sort|mend|change|adjust)(?: (?:it|this|that))?(?: out)?"
+"""After a complaint these ask for its remedy, not for another edit."""
 
 
 class RulesPlanner:
@@ -62,7 +64,9 @@ def _plan(said: Saying, request: Request) -> Plan | None:
             plans += [*_edits(drafts, request), plan]
             drafts = []
             continue
-        read = _read(clause, request)
+        if drafts and saying.fullmatch(_FIX_IT, clause.text):
+            continue
+        read = _read(found.rest if found and found.rest else clause, request)
         drafts = _joined(drafts, read)
         if not read and clauses.is_command(clause):
             left_out.append(clause.verbatim(0, len(clause.text)))
@@ -76,6 +80,8 @@ def _plan(said: Saying, request: Request) -> Plan | None:
 def _joined(drafts: list[Draft], more: list[Draft]) -> list[Draft]:
     """The drafts with those of the next clause; "remove the bin and replace it with a bush" is one replacement."""
     last = drafts[-1] if drafts else None
+    if last and more and last["op"] == "remove" and more[0].get("place") in ("there", "in its place"):
+        return [*drafts[:-1], {"op": "replace", "object": more[0]["object"], "region": last["region"]}, *more[1:]]
     if not (last and more and last["op"] == "remove" and more[0]["op"] in ("replace", "recolor")):
         return [*drafts, *more]
     if (more[0].get("region") or {}).get("phrase") not in ("it", "them", "that", "this", None):

@@ -76,6 +76,7 @@ _STRONG = (
     r"drastically|strongly|heavily|"
     r"substantially|extremely|super|very|really|a great deal(?: of)?|tons? of|intensely|seriously|greatly|noticeably)"
 )
+_TIMES = r"(?:(?:two|three|four|\d+) times|twice|doubly)(?: as)?"
 _FULL = r"(?:completely|totally|fully|entirely|as much as (?:possible|you can)|(?:to the )?max(?:imum)?|all the way)"
 _NUMBER = r"([+-]?\s?\d{1,4}(?:\.\d{1,3})?)"
 _UNIT = r"(?:\s?%|\s?percent|\s?per cent|\s?points?|\s?units?)"
@@ -109,7 +110,7 @@ def level(text: str, default: float = DEFAULT) -> float:
         return 50.0
     if search(rf"\b{_SLIGHT}\b", text):
         return SLIGHT
-    if search(rf"\b{_STRONG}\b", text):
+    if search(rf"\b(?:{_STRONG}|{_TIMES})\b", text):
         return STRONG
     return default
 
@@ -118,6 +119,7 @@ def without_amounts(text: str) -> str:
     """The text without the words that say how much."""
     text = pattern(rf"\b(?:by|of|to|at)(?: a value of| about| around)?\s+{_NUMBER}{_UNIT}?(?!\w)").sub(" ", text)
     text = pattern(rf"(?:^|\s){_NUMBER}{_UNIT}(?!\w)").sub(" ", text)
+    text = pattern(rf"\b{_TIMES}\b").sub(" ", text)
     text = pattern(rf"\b(?:by )?(?:{COUNT_WORD}) ?(?:percent|points)\b").sub(" ", text)
     text = pattern(
         rf"\b(?:{_SLIGHT}|{_FULL}|(?:a )?(?:whole )?lots?(?= |$)|much|way|a great deal|significantly|drastically)\b"

@@ -61,7 +61,16 @@ def _shaped(text: str) -> list[Draft]:
         r"square|triangular|"
         r"pointy|pointier|fatter|thinner|thicker|wider|narrower|longer|shorter)"
     )
-    match = search(rf"^(?:make|turn|have|let|bend|change)\s+(?P<what>.+?)\s+(?:into )?(?P<new>{shapes})$", text)
+    match = search(
+        (
+            r"^(?:(?:make|turn|have|let|change)\s+)?(?P<what>.+?)\s+(?:into |(?:should|could|must) be "
+            rf")?(?P<new>{shapes})$"
+        ),
+        text,
+    )
+    bent = search(r"^(?P<how>bend|twist|stretch|squeeze|inflate|bulge)\s+(?P<what>.+)$", text)
+    if bent and target(bent["what"]):
+        return [{"op": "warp", "shape": text[:200], "region": {"phrase": target(bent["what"])}}]
     if match is None or is_whole(match["what"]):
         return []
     return [{"op": "warp", "shape": match["new"], "region": {"phrase": target(match["what"]) or "it"}}]
@@ -134,64 +143,38 @@ _LOOSE = lexicon.words(
 )
 
 
+_VERBS = "|".join(sorted(lexicon.POSE_VERBS))
+_STATES = "|".join(sorted(lexicon.EXPRESSIONS))
+_DOES = (
+    rf"(?P<pose>(?!(?:hold|wear|carry) (?:an?|some|two|three) )(?:(?:{_VERBS}) (?!like|less|more|better|"
+    r"good|darker|brighter|as if|natural|sharper|"
+    r"smaller|bigger|larger|"
+    r"clearer|old|young|out\b|uniform|the same)(?:.+)|smile|laugh|frown|cry|wave|jump|run|sit|stand|walk|sleep|dance|"
+    r"fly|wink|kneel|yawn|swim|hug|kiss|sing|blink|bow|grin|bark|roar))$"
+)
+_POSES = (
+    r"\b(?:pose|posture|action|expression|gesture|facial expression) of (?P<who>.+?) (?:to|into|be) (?P<pose>.+)$",
+    rf"^(?:make|let|have|get|help|cause)\s+(?P<who>(?!it look|it\b).+?)\s+(?:to )?{_DOES}",
+    rf"^(?P<who>(?:the|his|her|their|my|that) [\w' -]+?)\s+(?:should|must|could|needs? to|ought to)\s+{_DOES}",
+    r"^(?:make|have|let|get|change)\s+(?P<who>.+?)\s+(?:be |look |to be |to |as if (?:he|she|it) (?:is|was|were) )?"
+    rf"(?P<pose>(?:{_STATES})(?: .*)?)$",
+)
+_LIMB = (
+    r"^(?:raise|lower|lift|turn|bend|open|close|straighten|tilt|cross|move|put down|fold) "
+    r"(?P<who>(?:the |his |her |their |my )?.*?(?:(?:'s|s')\s|his |her |their ).*?(?:arms?|hands?|legs?|heads?|eyes?|"
+    r"mouths?|fingers?|wings?|knees?|elbows?|foot|feet|face))(?:.*)$"
+)
+
+
 def posed(clause: Saying) -> list[Draft]:
     """`pose`: "make her smile", "raise the man's left arm", "change the pose of the cat to sitting"."""
     text = without_purpose(clause.text)
-    match = (
-        search(
-            (
-                r"\b(?:pose|posture|action|expression|position|gesture|face|facial expression) of (?P<who>(?!.* "
-                r"(?:left|right|above|below) of).+?) (?:to|into|be) (?P<pose>.+)$"
-            ),
-            text,
-        )
-        if search(r"\b(?:pose|posture|action|expression|gesture)\b", text)
-        else None
-    )
-    verbs = "|".join(sorted(lexicon.POSE_VERBS))
-    states = "|".join(sorted(lexicon.EXPRESSIONS))
-    match = match or search(
-        (
-            r"^(?:make|let|have|get|help|cause)\s+(?P<who>(?!it look|it\b).+?)\s+(?:to "
-            rf")?(?P<pose>(?:(?:{verbs}) (?!like|less|more|better|good|darker|brighter|as if|natural|sharper|"
-            r"smaller|bigger|larger|clearer|old|young|out\b|uniform|the same)(?:.+)|smile|laugh|frown|cry|wave|"
-            r"jump|run|sit|stand|walk|sleep|dance|fly|wink|kneel|yawn|swim|hug|kiss|sing|blink|bow|grin|bark|"
-            r"roar))$"
-        ),
-        text,
-    )
-    match = match or search(
-        (
-            r"^(?:make|have|let|get|change)\s+(?P<who>.+?)\s+(?:be |look |to be |to |as if (?:he|she|it) (?:is|"
-            rf"was|were) )?(?P<pose>(?:{states})(?: .*)?)$"
-        ),
-        text,
-    )
+    match = next((found for source in _POSES if (found := search(source, text))), None)
     if match and not is_whole(match["who"]):
-        return [
-            {
-                "op": "pose",
-                "pose": clause.unquoted(match["pose"])[:200],
-                "region": {"phrase": target(match["who"]) or "it"},
-            }
-        ]
-    limb = search(
-        (
-            r"^(?P<how>raise|lower|lift|turn|bend|open|close|straighten|tilt|cross|move|put down|fold) "
-            r"(?P<who>(?:the |his |her |their |my )?.*?(?:(?:'s|s')\s|his |her |their ).*?(?P<limb>arms?|"
-            r"hands?|legs?|heads?|eyes?|mouths?|fingers?|wings?|knees?|elbows?|foot|feet|face))(?P<rest>.*)$"
-        ),
-        text,
-    )
-    if limb:
-        return [
-            {
-                "op": "pose",
-                "pose": text[:200],
-                "region": {"phrase": target(limb["who"]) or "it"},
-            }
-        ]
-    return []
+        pose = clause.unquoted(match["pose"])[:200]
+        return [{"op": "pose", "pose": pose, "region": {"phrase": target(match["who"]) or "it"}}]
+    limb = search(_LIMB, text)
+    return [{"op": "pose", "pose": text[:200], "region": {"phrase": target(limb["who"]) or "it"}}] if limb else []
 
 
 def sized(clause: Saying) -> list[Draft]:

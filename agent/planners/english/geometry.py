@@ -204,6 +204,12 @@ def flip(clause: Saying) -> list[Draft]:
     return [{"op": "flip", **({"axis": "vertical"} if vertical else {}), **where}]
 
 
+def turn_around(clause: Saying) -> list[Draft]:
+    """`flip` for "make the cat face the other way"."""
+    match = search(r"^(?:make|let|have)\s+(.+?)\s+(?:to )?(?:face|look)\b", clause.text)
+    return [{"op": "flip", **region(match[1])}] if match else []
+
+
 def straighten(clause: Saying) -> list[Draft]:
     match = search(rf"(-?\d{{1,2}}(?:\.\d+)?|{amounts.COUNT_WORD}) ?(?:degrees?|deg|°)", clause.text)
     degrees = float(amounts.NUMBERS.get(match[1]) or match[1]) if match else 0.0

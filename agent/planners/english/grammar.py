@@ -175,7 +175,16 @@ def _make_new(clause: Saying) -> list[Draft]:
     return [objects.thing(what, where)] if clean(what) else []
 
 
-_GEOMETRY_FIRST: tuple[Rule, ...] = (
+_FIRST: tuple[Rule, ...] = (
+    when(r"^(?:generate|create|draw|paint|make|forget|scrap)\b", _generate),
+    when(
+        (
+            r"^more (?:sky|ground|room|space|foreground|scene|water|grass|wall) (?:above|below|around|(?:on|to|"
+            r"at) the)"
+        ),
+        geometry.extend,
+    ),
+    when(r"\b(?:face|look) the other (?:way|direction)$", geometry.turn_around),
     when(r"\b(?:tighter|closer|close-?up|square|widescreen|panoramic|\d ?[:x] ?\d)\b", geometry.tighter),
     when(r"\b(?:angle|view|viewpoint|perspective|above|overhead|below|behind|eye)\b", geometry.viewpoint),
 )
@@ -248,7 +257,6 @@ _FAMILIES: dict[str, tuple[Rule, ...]] = {
     ),
     "color": (paint.recolor,),
     "restyle": (when(r".", looks.restyle),),
-    "generate": (_generate,),
 }
 _ANY: tuple[Rule, ...] = (
     repairs.auto,
@@ -265,7 +273,13 @@ _ANY: tuple[Rule, ...] = (
     when(r"\bsticker\b|\bcut-?out of\b", objects.extract),
     lettering.change,
     when(rf"\b(?:{'|'.join(lexicon.SETTINGS)}|elements|back ground)\b", scenery.background),
-    when(r"\b(?:material|texture|fabric|surface)\b|to (?:solid |pure )?(?:gold|silver|bronze|copper)$", paint.material),
+    when(
+        (
+            r"\b(?:material|texture|fabric|surface)\b|(?:to|be) (?:solid |pure )?(?:gold|silver|bronze|"
+            r"copper)$"
+        ),
+        paint.material,
+    ),
     when(r"\b(?:bigger|larger|smaller|tinier|huger|taller|size|big|large|tall|small|high)\b", becoming.sized),
     looks.restyle,
     paint.recolor,
@@ -351,7 +365,7 @@ def _about(draft: Draft, lead: str) -> Draft:
 
 def _tried(clause: Saying) -> list[Draft]:
     verb = lexicon.lemma(clause.words[0]) if clause.words else None
-    rules: list[Rule] = [*_GEOMETRY_FIRST]
+    rules: list[Rule] = [*_FIRST]
     for family in lexicon.families().get(verb or "", ()):
         rules += _FAMILIES.get(family, ())
     if clause.words and clause.words[0] in tones.verbs() and verb is None:

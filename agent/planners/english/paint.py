@@ -12,6 +12,7 @@ COLOR = rf"(?:(?:{lexicon.SHADES}) )*(?:{'|'.join(sorted(lexicon.COLORS - lexico
 
 
 _FORMS = (
+    rf"^(?:can|could|would|should|may) (?P<what>.+?) be (?:an? |in )?(?P<color>{COLOR})$",
     (
         r"\b(?:colou?rs?|hue|tint|shade) of (?P<what>.+?) (?:to|into|from [\w ]+ to|as|be|is|should be|in) "
         rf"(?:be )?(?:an? |the |more |color )*(?:shade of )?(?P<color>{COLOR})\b"
@@ -126,7 +127,10 @@ def _painted(what: str, color: str) -> list[Draft]:
     ]
 
 
-_METAL = r"^(?:turn|make|change)\s+(?P<what>.+?)\s+(?:in)?to (?P<new>(?:solid |pure )?(?:gold|silver|bronze|copper))$"
+_METAL = (
+    r"^(?:(?:turn|make|change)\s+)?(?P<what>.+?)\s+(?:(?:in)?to|(?:should|could|must) be(?= solid| "
+    r"pure)) (?P<new>(?:solid |pure )?(?:gold|silver|bronze|copper))$"
+)
 
 
 def material(clause: Saying) -> list[Draft]:

@@ -75,6 +75,8 @@ def _put(text: str, reference: str) -> list[Draft]:
     what, where = split_place(match[1])
     named = parse_place(where) if where and not search(r"\bof\b", where) else None
     spot = {"place": named} if named else place_arguments(where) if where else {}
+    if search(r"^(?:this |my |the |that |attached )*(?:picture|photo|image) of\b", what):
+        what = "this picture"
     name = _named(search(rf"^(?:{_ATTACHED})?\s*(.*)$", what)[1])  # type: ignore[index]
     if name in (
         "picture",

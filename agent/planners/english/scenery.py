@@ -68,6 +68,11 @@ def background(clause: Saying) -> list[Draft]:
             else {}
         )
         return [{"op": "background", "mode": mode, **usual}]
+    bare = fullmatch(r"(?:an? |the )?(?P<look>[\w ]{3,40}?) (?:background|backdrop)(?:[, ]+(?:keep|leave)\b.*)?", text)
+    if bare and (
+        fullmatch(COLOR, bare["look"]) or bare["look"] in ("black and white", "blurred", "blurry", "transparent")
+    ):
+        return [backdrop(bare["look"])]
     return _scenery(clause.text)
 
 

@@ -43,11 +43,20 @@ def _known() -> frozenset[str]:
     )
 
 
+_MENDABLE = lexicon.words(
+    "remove delete erase replace change brighten darken lighten sharpen soften straighten rotate mirror resize enlarge "
+    "shrink duplicate extract extend increase decrease reduce saturate desaturate restore pixelate colorize background "
+    "watercolor contrast saturation brightness exposure highlights shadows picture bottom crooked original brighter "
+    "darker warmer cooler sharper softer lighter bigger smaller vivid vibrant colorful purple yellow orange enhance "
+    "improve undo vintage transform caption between slightly blurry"
+)
+
+
 @cache
 def _deletions() -> dict[str, str]:
     """Every known word with one letter left out, to the word."""
     found: dict[str, str] = {}
-    for word in sorted(_known()):
+    for word in sorted(_MENDABLE):
         if len(word) >= _SHORTEST and " " not in word:
             for index in range(len(word)):
                 found.setdefault(word[:index] + word[index + 1 :], word)
@@ -58,7 +67,7 @@ def _mended(word: str) -> str:
     if len(word) < _SHORTEST - 1 or word in _known() or lexicon.lemma(word) or word in tones.verbs():
         return word
     for variant in (word, *(word[:index] + word[index + 1 :] for index in range(len(word)))):
-        near = variant if variant in _known() and len(variant) >= _SHORTEST else _deletions().get(variant)
+        near = variant if variant in _MENDABLE and len(variant) >= _SHORTEST else _deletions().get(variant)
         if near and near[0] == word[0] and _close(word, near):
             return near
     return word

@@ -187,6 +187,11 @@ def test_two_acts_follow_each_other(say: Say) -> None:
     assert plan.acts[2].args.file == "new.png"
 
 
+def test_something_put_where_another_was_is_one_replacement(say: Say) -> None:
+    made = only(say("remove the bin on the left and put a tree there"))
+    assert made == {"op": "replace", "object": "tree", "region": {"phrase": "bin on the left"}}
+
+
 def test_praise_beside_a_wish_leaves_the_wish(say: Say) -> None:
     assert only(say("nice! now make it warmer")) == {"op": "adjust", "temperature": 25.0}
 
