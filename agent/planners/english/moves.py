@@ -7,7 +7,8 @@ from agent.planners.english.said import LAST, NUMBER, ORIGINAL, STEP, Said, even
 from agent.planners.english.saying import QUOTE, Saying, fullmatch, search
 
 _UNDO_ONE = (
-    r"(?:undo|revert|ctrl[- +]?z|oops|(?:take|change|turn|put) (?:it|that|this) back|go back|back|step back|one step back|one back|"
+    r"(?:undo|revert|ctrl[- +]?z|oops|(?:take|change|turn|put) (?:it|that|this) back|go back|back|step "
+    r"back|one step back|one back|"
     r"go back one step|previous|roll back|rollback|cancel that|scrap that|reverse that|un-?do)"
     rf"(?: {LAST})?(?: (?:step|edit|change|one))?",
     rf"(?:undo|revert|reverse|take back|cancel|roll back) {LAST}(?: (?:step|edit|change|one))?",
