@@ -15,7 +15,7 @@ test: check  ## everything: style, types, import rules, all tests, a wheel built
 check: .venv/dev  ## the quick part: style, types, import rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy agent prompts memory tools benchmarks
+	$(BIN)/mypy agent prompts memory tools benchmarks docs/generate.py
 	$(BIN)/lint-imports
 
 bench: .venv/dev  ## speed, as ratios to named peers measured in the same run

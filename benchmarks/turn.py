@@ -86,9 +86,7 @@ def preview(megapixels: int, said: str) -> None:
 
 def main(megapixels: list[int]) -> None:
     print(f"\nA turn: Python {platform.python_version()}, Pillow {PIL.__version__}, {platform.machine()}\n")
-    print(
-        "| picture | turn | of it grounding, pixels, counting | the rest | PNG save : turn | PNG level 1 : turn |"
-    )
+    print("| picture | turn | of it grounding, pixels, counting | the rest | PNG save : turn | PNG level 1 : turn |")
     print("|---|---|---|---|---|---|")
     for size in megapixels:
         overhead(size)

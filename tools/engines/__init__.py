@@ -1,4 +1,4 @@
-"""The engines that are installed, best first: other packages' (entry points) before the embedded one, which is always there."""
+"""The engines that are installed: other packages' (entry points) before the embedded one, which is always there."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Every operation, found when first asked for: one module of this package each, and the entry points of others.
 
-A module's name, its class in snake case and its `op` literal are the same word. Nothing is imported before the first plan.
+A module's name, its class in snake case and its `op` literal are one word. Nothing is imported before the first plan.
 """
 
 from __future__ import annotations
