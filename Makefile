@@ -22,7 +22,7 @@ bench: .venv/dev  ## speed, as ratios to named peers measured in the same run
 	$(BIN)/python -m benchmarks
 
 soak: .venv/dev  ## the long counts: 1,000 killed writers, many more random edits
-	PENTIMENTO_SOAK=1 $(BIN)/python -m pytest -m soak
+	PENTIMENTO_SOAK=1 $(BIN)/python -m pytest tests/memory/test_kills.py tests/laws/test_chains.py
 
 docs: .venv/dev  ## the README's picture and its generated parts
 	$(BIN)/python docs/generate.py --picture

@@ -25,7 +25,7 @@ from tools.photo import Photo
 from tools.selection import pixel_box
 
 LENGTH = 20
-EXAMPLES = 500 if os.environ.get("PENTIMENTO_SOAK") else 25
+EXAMPLES = 200 if os.environ.get("PENTIMENTO_SOAK") else 25
 COFFEE = Image.open(Path(skimage.__file__).parent / "data" / "coffee.png").convert("RGB")
 
 
