@@ -68,6 +68,7 @@ class Session:
     done: threading.Event = field(default_factory=threading.Event)
     picked: Picked | None = None
     first: threading.Lock = field(default_factory=threading.Lock)
+    ended: bool = False
 
     def page(self) -> bytes:
         width, height = self.image.size
@@ -176,6 +177,8 @@ class Page(BaseHTTPRequestHandler):
 
     def _check(self) -> None:
         """Only this page on this computer: a rebound host name, another site or a guessed token gets nothing."""
+        if self.session.ended:  # a connection that the browser had opened in advance
+            raise Refused(HTTPStatus.GONE, "the program no longer listens; ask for a new page there (/pick)")
         port = self.server.server_address[1]
         hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         if self.headers.get("Host") not in hosts or len(self.headers.get_all("Host", [])) != 1:
@@ -275,6 +278,7 @@ def pick(
                 _open(server.url)
             _wait(session, time.monotonic() + timeout_s, cancelled)
         finally:
+            session.ended = True
             server.shutdown()
     if session.picked is None:
         raise Cancelled("Nothing was picked; nothing was changed.")

@@ -7,6 +7,7 @@ import json
 import socket
 import struct
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -327,6 +328,21 @@ def _raw(page: Client, request: bytes) -> int:
     with socket.create_connection((host, int(port)), timeout=10) as connection:
         connection.sendall(request)
         return int(connection.recv(4000).split(b" ", 2)[1])
+
+
+def test_a_connection_opened_in_advance_gets_nothing_once_the_page_is_over() -> None:
+    """Browsers open spare connections; an answer sent over one must not be thanked for when nobody waits for it."""
+    with serving() as client:
+        host, port = client.host.split(":")
+        spare = socket.create_connection((host, int(port)), timeout=10)
+        time.sleep(0.2)  # until the server has taken the connection
+    with pytest.raises(Cancelled):
+        client.picking.result(10)
+    body = b'{"points": [[0.5, 0.5]]}'
+    head = f"POST {client.path}done HTTP/1.1\r\nHost: {client.host}\r\nContent-Type: application/json\r\n"
+    with spare:
+        spare.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        assert b" 410 " in spare.recv(4000).split(b"\r\n")[0]
 
 
 # ---- a real browser ---------------------------------------------------------------------------------------------
