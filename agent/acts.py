@@ -15,7 +15,7 @@ from agent.errors import PlanError
 from agent.events import Event
 from agent.naming import find
 from agent.plan import Plan
-from agent.revision import Revision, amended, revise, scaled, without
+from agent.revision import Revision, amended, reseeded, revise, scaled, without
 from agent.worker import work
 from memory.schema import Turn, TurnDraft
 from tools.errors import EditRejected
@@ -246,14 +246,30 @@ def export(context: Context, plan: Plan) -> Course:
 
 
 def say(context: Context, plan: Plan) -> Course:
-    """Nothing but the reply: praise is answered, a question is asked, "never mind" is accepted."""
+    """Nothing but the reply: a question is asked, "never mind" is accepted."""
     return Outcome(plan.reply or "All right; nothing was changed.")
     yield
+
+
+def rate(context: Context, plan: Plan) -> Course:
+    """Praise is thanked for. "Try again" gives a model's steps the next seed; all others would come out the same."""
+    if plan.args.value != "bad" or context.head.depth == 0 or not context.head.steps:
+        return Outcome(plan.reply or "All right.")
+    if any(step.model for step in context.head.steps):
+        return (yield from _revised(context, reseeded(context.path, context.utterance), plan))
+    last = context.head.steps[-1]
+    phrase = str((last.asked.get("region") or {}).get("phrase") or "")
+    place = f", or somewhere else than “{phrase}” (“the one on the left”, a box, a click)" if phrase else ""
+    return Outcome(
+        f"“{context.head.utterance}” would come out the same again, to the last pixel. What should be "
+        f"different: more, less"
+        f"{place}? “Undo” takes it back."
+    )
 
 
 ACTS: dict[str, Callable[[Context, Plan], Course]] = {
     "edit": edit, "restore": edit, "undo": undo, "redo": redo, "goto": goto, "amend": amend, "drop": drop,
     "branch": branch, "compare": compare, "remember": remember, "answer": answer, "export": export,
-    "rate": say, "ask": say, "none": say,
+    "rate": rate, "ask": say, "none": say,
 }  # fmt: skip
 MOVES = {"edit", "restore", "undo", "redo", "goto", "amend", "drop", "branch"}  # these write their own log entry

@@ -101,7 +101,7 @@ def carry_out(tasks: Sequence[Task], start: Picture, prior: Prior | None, studio
         studio.on_progress = lambda fraction, label: emit(Progress(fraction, label))
         here = done[-1].output if done else start
         try:
-            ready = placed(task, done)
+            ready = _seen_before(placed(task, done), start, done, studio)
             if (small := preview(ready, here.image, studio)) is not None:
                 emit(Progress(0.0, "preview", small))
             step = carry_out_one(ready, here, done[-1].prior if done else prior, studio)
@@ -111,6 +111,18 @@ def carry_out(tasks: Sequence[Task], start: Picture, prior: Prior | None, studio
         emit(Finished(index, step.edit))
         done.append(step)
     return done
+
+
+def _seen_before(task: Task, start: Picture, done: Sequence[Done], studio: Studio) -> Task:
+    """What is brought back is looked for in the picture before the utterance: "gray, but keep the red cup" grays it."""
+    region = task.operation.region
+    if task.operation.op != "restore" or not done or task.selection is not None or region is None or region.drawn:
+        return task
+    try:
+        found = studio.ground(start.image, region, task.operation.about_object)
+    except Unclear:
+        return task
+    return replace(task, selection=_carried(found, done))
 
 
 def preview(task: Task, image: Image, studio: Studio) -> Image | None:

@@ -66,6 +66,18 @@ def scaled(path: Sequence[Turn], target: Target, factor: float, said: str) -> Re
     return _changed(path, target, said, change)
 
 
+def reseeded(path: Sequence[Turn], said: str) -> Revision:
+    """The path with the last turn tried again: a model's steps take the next seed, the others stay as they are."""
+    turn = path[-1]
+
+    def change(step: Step) -> list[Entry]:
+        asked = known(turn, step)
+        again = asked.model_copy(update={"seed": (step.seed or 0) + 1}) if step.model else asked
+        return [Entry(again, step, must=True)]
+
+    return _changed(path, (turn, None), said, change)
+
+
 def amended(path: Sequence[Turn], target: Target, tasks: Sequence[Task], said: str) -> Revision:
     """The path with one turn asking for something else: "make it blue instead".
 

@@ -17,8 +17,18 @@ _SPOKEN = {
     "light green": (140, 210, 140), "dark green": (15, 80, 35), "dark red": (120, 10, 15), "golden": (218, 165, 32),
     "silver": (192, 192, 192), "emerald": (20, 140, 90), "peach": (255, 200, 165), "lilac": (195, 160, 215),
     "charcoal": (55, 60, 65), "amber": (255, 180, 20), "rust": (170, 70, 30), "blonde": (225, 190, 120),
+    "bronze": (176, 124, 58), "copper": (184, 104, 56), "brass": (181, 150, 66), "cobalt": (30, 72, 172),
+    "sapphire": (28, 66, 166), "ruby": (160, 18, 60), "scarlet": (215, 32, 22), "ginger": (190, 98, 38),
+    "auburn": (128, 54, 34), "brunette": (92, 60, 40), "mauve": (190, 150, 190), "aquamarine": (110, 215, 190),
+    "jade": (0, 150, 105), "ochre": (200, 130, 40), "terracotta": (200, 100, 72), "apricot": (250, 190, 140),
+    "lemon": (250, 235, 80), "cherry": (185, 20, 45), "wine": (110, 25, 50), "blush": (240, 190, 190),
+    "taupe": (140, 125, 110), "sand": (220, 200, 160), "off white": (247, 244, 236), "forest green": (30, 90, 45),
+    "royal blue": (50, 85, 200), "ocean blue": (20, 95, 150), "army green": (85, 95, 50), "sage": (165, 180, 150),
 }  # fmt: skip
-_SHADES = {"light": 0.55, "pale": 0.6, "dark": -0.5, "deep": -0.4, "bright": 0.1, "vivid": 0.0, "hot": 0.0, "neon": 0.1}
+_SHADES = {
+    "light": 0.55, "pale": 0.6, "pastel": 0.5, "soft": 0.35, "dark": -0.5, "deep": -0.4, "rich": -0.15, "bright": 0.1,
+    "vivid": 0.0, "hot": 0.0, "neon": 0.1,
+}  # fmt: skip
 
 
 def parse_colour(words: str) -> tuple[int, int, int]:

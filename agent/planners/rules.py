@@ -10,7 +10,18 @@ from typing import Any
 
 from agent.plan import MAX_OPERATIONS, Arguments, Plan
 from agent.planners import Request
-from agent.planners.english import acts, clauses, grammar, references, replies, saying, typos
+from agent.planners.english import (
+    acts,
+    clauses,
+    complaints,
+    earlier,
+    grammar,
+    instructions,
+    references,
+    replies,
+    saying,
+    typos,
+)
 from agent.planners.english.phrases import Draft
 from agent.planners.english.resolve import settle
 from agent.planners.english.said import Said
@@ -37,6 +48,7 @@ class RulesPlanner:
         if plan is None:
             mended = typos.mend(said)
             plan = _plan(mended, request) if mended else None
+        plan = plan or _instructed(said, request)
         return plan or _say("ask", f"I did not understand that. I can {replies.MENU}; what would you like?")
 
 
@@ -47,6 +59,8 @@ def _say(act: Any, reply: str, **rest: Any) -> Plan:
 def _plan(said: Saying, request: Request) -> Plan | None:
     """The plan, or None where no clause is understood."""
     whole = saying.without_politeness(said)
+    if earlier.means_another(whole):
+        return _other(request, too=False)
     found = acts.act(said.cut(0)) or acts.act(whole)
     if found is not None:
         plan = _of_act(found, request)
@@ -54,6 +68,7 @@ def _plan(said: Saying, request: Request) -> Plan | None:
             return plan
     plans: list[Plan] = []
     drafts: list[Draft] = []
+    reasons: list[str | None] = []
     left_out: list[str] = []
     for clause in clauses.clauses(said):
         found = acts.act(clause)
@@ -61,16 +76,17 @@ def _plan(said: Saying, request: Request) -> Plan | None:
             continue
         plan = _of_act(found, request) if found is not None else None
         if plan is not None:
-            plans += [*_edits(drafts, request), plan]
-            drafts = []
+            plans += [*_edits(drafts, reasons, request), plan]
+            drafts, reasons = [], []
             continue
         if drafts and saying.fullmatch(_FIX_IT, clause.text):
             continue
         read = _read(found.rest if found and found.rest else clause, request)
         drafts = _joined(drafts, read)
+        reasons += [complaints.reason(clause)] if read else []
         if not read and clauses.is_command(clause):
             left_out.append(clause.verbatim(0, len(clause.text)))
-    plans += _edits(drafts, request)
+    plans += _edits(drafts, reasons, request)
     if plans and left_out:
         note = f"{plans[-1].reply} I left out “{left_out[0][:60]}”, which I did not understand."
         plans[-1] = plans[-1].model_copy(update={"reply": note})
@@ -94,29 +110,61 @@ def _read(clause: Saying, request: Request) -> list[Draft]:
         found = references.refer(clause, request.references)
         if found:
             return found
-    return grammar.drafts(clause)
+    return earlier.again(clause, request) or grammar.drafts(clause)
 
 
-def _edits(drafts: list[Draft], request: Request) -> list[Plan]:
-    """One plan for a run of edit clauses, if any of them makes an operation."""
+def _edits(drafts: list[Draft], reasons: list[str | None], request: Request) -> list[Plan]:
+    """One plan for a run of edit clauses, if any of them makes an operation; a complaint is named as the reason."""
     operations = settle(drafts[:MAX_OPERATIONS], request)
-    return [_say("edit", replies.will_do(operations), operations=operations)] if operations else []
+    because = [reason for reason in reasons if reason]
+    remedy = len(because) == len(reasons) > 0
+    reply = replies.remedied(operations, because) if remedy else replies.will_do(operations)
+    return [_say("edit", reply, operations=operations)] if operations else []
+
+
+def _instructed(said: Saying, request: Request) -> Plan | None:
+    """A clear command that no operation names, for a model to carry out."""
+    found = [draft for clause in clauses.clauses(said)[:1] for draft in instructions.instruct(clause)]
+    operations = settle(found, request)
+    return _say("edit", replies.will_do(operations), operations=operations) if operations else None
+
+
+def _other(request: Request, *, too: bool) -> Plan:
+    """The last operation, for the other one of two things: instead of the one that it was done to, or too."""
+    operations = settle(earlier.other(request), request)
+    if operations and too:
+        return _say("edit", replies.will_do(operations), operations=operations)
+    if operations:
+        return _say("amend", "The other one, then.", operations=operations)
+    return _say("ask", "Which other one? Say where it is (“the one on the left”), what it looks like, or point at it.")
 
 
 def _of_act(found: Said, request: Request) -> Plan | None:
     """The plan of an act; None if it turns out to be an edit, or nothing."""
     if found.act == "amend":
-        return _amended(found, request)
+        return _amount(found, request) if found.amount is not None else _amended(found, request)
     if found.act == "drop" and found.unsure and not _was_done(str(found.args.get("name")), request):
         return None
     if found.act == "restore":
         operations = settle(found.drafts, request)
         return _say("restore", replies.will_do(operations), operations=operations) if operations else None
+    if found.act == "ask":
+        return _say("ask", replies.QUESTIONS[found.args["text"]])
     if found.act == "compare" and found.args.get("where") == "before":
         depth = request.history[-1].depth if request.history else 0
         return _say("compare", "Compared with the step before.", args=Arguments(turn=max(0, depth - 1)))
     reply = _answer(found.args["text"], request) if found.act == "answer" else replies.of_act(found.act, found.args)
     return _say(found.act, reply, args=Arguments(**found.args))
+
+
+def _amount(found: Said, request: Request) -> Plan:
+    """A step by another amount; asked for where it is not told of what, or the step is not known."""
+    draft = earlier.with_amount(request, int(found.args["turn"]), found.amount or 0.0)
+    operations = settle([draft], request) if draft else ()
+    if not operations:
+        return _say("ask", f"Step {found.args['turn']} has no amount of its own that I know. What in it shall change?")
+    reply = f"Step {found.args['turn']} by {found.amount:g} instead."
+    return _say("amend", reply, args=Arguments(**found.args), operations=operations)
 
 
 def _was_done(name: str, request: Request) -> bool:

@@ -14,7 +14,7 @@ from tools.operations import operations
 CASES: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("english_planning.toml").read_text(encoding="utf-8")
 )["case"]
-REACHED_OTHERWISE = {"drag", "analogy", "match", "compose", "instruct"}  # drawn, attached, or for a model to plan
+REACHED_OTHERWISE = {"drag", "analogy", "match", "compose"}  # drawn, attached, or for a model to plan
 
 
 def as_json(case: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:

@@ -129,9 +129,21 @@ def kind(clause: Saying, what: str, new: str) -> list[Draft]:
         not plain
         or search(r"^(?:more|less|better|nice|good|look|stand|pop|appear|bit|little|so|the (?:focus|center))\b", plain)
         or plain.split(" ")[-1] in _LOOSE
+        or _only_a_quality(clause.text, new)
     ):
         return []
     return objects.exchange(clause, what, new)
+
+
+def _only_a_quality(text: str, new: str) -> bool:
+    """Whether the new words tell how a thing is to look, not what it is to become: "look abandoned"."""
+    if search(r"^(?:an?|the|some|two|three|his|her|my)\b", new.strip()) or search(r"\b(?:into|to be a|like)\b", text):
+        return False
+    looks_so = search(r"\b(?:look|appear|seem|feel)(?:s|ing)? (?!like|to be)", text) is not None
+    quality = r"(?:\w+ly )?(?:\w+(?:ed|ful|ous|less|ish|ive|able|ible)|frozen|broken|fallen|swollen|rotten|sunken)"
+    return looks_so or (
+        text.startswith(("make ", "have ", "let ", "get ")) and fullmatch(quality, new.strip()) is not None
+    )
 
 
 _LOOSE = lexicon.words(

@@ -11,6 +11,11 @@ _BREAK = (
     r"(?:\s*[.!?;…]+\s+|\s*[.!?;…]+$|\s*,?\s+(?:and then|and also|and maybe|and perhaps|and please|"
     r"then|after that|also|plus|and|but|or|while|&)\s+|\s*,\s+|\s+[-–—]\s+|\s*:\s+)"
 )
+FORGET = (
+    r"(?:forget|scrap|ignore|never ?mind|drop|ditch)(?: about)? (?:this|that|the|my) (?:photo|picture|"
+    r"image|one)(?: instead)?"
+)
+"""Words that give up the picture for a new one: "forget this photo, draw a fox"."""
 _STOP = r"[.!?;…]"
 _RUN_ON = (
     r"\s+(?=(?:(?:please|would you|could you|can you|i would|i'd|you could|maybe|also|perhaps)\s+)*"
@@ -42,7 +47,37 @@ def clauses(saying: Saying) -> list[Saying]:
             start = end
     parts.append(saying.cut(start))
     whole = [piece for part in parts for piece in _run_on(part)]
-    return [clause for clause in map(without_politeness, whole) if clause.text]
+    return _with_amounts([clause for clause in map(without_politeness, whole) if clause.text])
+
+
+_MUCH = (
+    r"(?:(?:really|very|quite|pretty|nice and|make it|i mean|like) )*(?:strong|heavy|strongly|heavily|intense|"
+    r"intensely|hard|big time|extreme|drastic|bold|a (?:whole )?lot|lots|much|a ton|seriously|dramatically)"
+)
+_LITTLE = (
+    r"(?:(?:just|only|very|really|but|make it|keep it) )*(?:subtle|subtly|slightly|slight|gentle|gently|light|"
+    r"lightly|soft|softly|mild|a (?:tiny |little |wee )?(?:bit|little|tad|touch|hair)|not a lot|"
+    r"not (?:too|so|that) (?:much|strong(?:ly)?|heavy|hard|intense|crazy|far)|don't overdo it|"
+    r"nothing (?:crazy|extreme|too strong))"
+)
+_HOW_MUCH = ((_MUCH, "a lot"), (_LITTLE, "a bit"))
+
+
+def _how_much(text: str) -> str | None:
+    return next((said for words, said in _HOW_MUCH if pattern(words).fullmatch(text)), None)
+
+
+def _with_amounts(parts: list[Saying]) -> list[Saying]:
+    """Clauses that only say how much ("…, not too much") joined to the clause before them."""
+    joined: list[Saying] = []
+    for part in parts:
+        amount = _how_much(part.text)
+        if amount and joined:
+            before = joined[-1]
+            joined[-1] = Saying(f"{before.text} {amount}", f"{before.raw} {amount}", before.quotes)
+        else:
+            joined.append(part)
+    return joined
 
 
 def is_command(clause: Saying) -> bool:
@@ -58,7 +93,11 @@ def _splits(saying: Saying, start: int, begin: int, end: int) -> bool:
     separator, right = saying.text[begin:end], saying.text[end:]
     if not saying.text[start:begin].strip():
         return True
+    if pattern(FORGET).fullmatch(saying.text[start:begin]):
+        return False
     if pattern(_STOP).search(separator):
+        return True
+    if " and " not in separator and _how_much(pattern(r"[,.;!?]").split(right)[0].strip()):
         return True
     if pattern(_BUT_KEEP).match(right):
         return False

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from agent.planners.english import (
     amounts,
     becoming,
+    clauses,
     geometry,
     lettering,
     lexicon,
@@ -50,23 +51,18 @@ def _more_of(clause: Saying) -> list[Draft]:
     return [{**draft, "count": min(count, 20)} if count > 1 else draft]
 
 
+_FORGET = rf"{clauses.FORGET}(?:[,.]| and| -)*(?: just| please)?"
+_NEW_PICTURE = (
+    rf"^(?:{_FORGET} )?(?:generate|create|draw|paint|make)(?: me)? (?:(?:an? )?(?:new |fresh |"
+    rf"different )*(?:\d+ ?(?:x|by) "
+    r"?\d+ )?(?:picture|image|photo|illustration) of )(.+)$",
+    r"^generate (?:me )?(?:an? |the )?(.+)$",
+    rf"^{_FORGET} (?:draw|paint|make|generate|create|show|give)(?: me)? (.+)$",
+)
+
+
 def _generate(clause: Saying) -> list[Draft]:
-    match = search(
-        (
-            r"^(?:(?:forget|scrap) (?:this|that|the (?:photo|picture|image)),? )?(?:generate|create|draw|paint|"
-            r"make)(?: me)? (?:(?:an? )?(?:new |fresh )?(?:\d+ ?(?:x|by) ?\d+ )?(?:picture|image|photo|"
-            r"illustration) of )(.+)$"
-        ),
-        clause.text,
-    )
-    match = (
-        match
-        or search(r"^generate (?:an? |the )?(.+)$", clause.text)
-        or search(
-            r"^(?:forget|scrap) (?:this|that|the) (?:photo|picture|image),? (?:draw|paint|make|generate) (.+)$",
-            clause.text,
-        )
-    )
+    match = next((found for source in _NEW_PICTURE if (found := search(source, clause.text))), None)
     if match is None:
         return []
     size = search(r"(\d{2,5}) ?(?:x|by) ?(\d{2,5})", clause.text)
@@ -176,7 +172,7 @@ def _make_new(clause: Saying) -> list[Draft]:
 
 
 _FIRST: tuple[Rule, ...] = (
-    when(r"^(?:generate|create|draw|paint|make|forget|scrap)\b", _generate),
+    when(r"^(?:generate|create|draw|paint|make|forget|scrap|ignore|never mind|drop|ditch)\b", _generate),
     when(
         (
             r"^more (?:sky|ground|room|space|foreground|scene|water|grass|wall) (?:above|below|around|(?:on|to|"

@@ -76,12 +76,14 @@ COLORS = words(
     "red green blue yellow orange purple pink black white gray brown cyan magenta violet indigo turquoise teal "
     "navy maroon burgundy crimson scarlet gold golden silver beige cream ivory tan khaki olive lime mint emerald "
     "aqua lavender lilac peach coral salmon rose ruby amber mustard charcoal bronze copper rust plum fuchsia "
-    "blonde mauve azure cobalt sapphire ginger brunette multicolored rainbow colorful transparent"
+    "blonde mauve azure cobalt sapphire ginger brunette auburn aquamarine ochre apricot taupe "
+    "multicolored rainbow colorful transparent"
 )
 SHADES = (
     "light|dark|pale|deep|bright|vivid|hot|neon|baby|sky|pastel|royal|forest|navy|olive|lime|soft|"
     "rich|vibrant|solid|plain|warm|cool|dull|ocean|blood|jet|snow|lemon|electric|midnight|candy|apple|"
-    "mint|kelly"
+    "mint|kelly|sapphire|ruby|cobalt|emerald|scarlet|copper|mustard|ginger|burgundy|coral|cherry|turquoise|lavender|"
+    "charcoal|brick|rust|canary|steel|slate|powder|hunter|army|tomato|wine|plum|sage|cornflower|dusty|off"
 )
 NO_COLOR = frozenset(["multicolored", "rainbow", "colorful", "transparent"])
 

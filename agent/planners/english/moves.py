@@ -118,7 +118,18 @@ def _to_branch(clause: Saying) -> Said | None:
     return Said("goto", {"where": "branch", "name": clause.verbatim(*match.span(1))})
 
 
+_RENAME = (
+    r"(?:rename|name|call|label) (?:the |this |my |that )?(?:current )?(?:branch|version|variant)"
+    rf"(?: (?:to|as|into))?(?: (?P<name>{QUOTE}|[\w][\w ./-]{{0,60}}))?"
+)
+
+
 def branch(clause: Saying) -> Said | None:
+    """Another line of steps, beginning here. A branch keeps its name: a new one is begun under the new name."""
+    renamed = fullmatch(_RENAME, clause.text)
+    if renamed:
+        name = clause.verbatim(*renamed.span("name")) if renamed["name"] else ""
+        return Said("branch", {"name": name[:200]}) if name else Said("ask", {"text": "rename"})
     named = rf"(?:called|named|as|name it|call it|under the name|titled)[: ]+(?P<name>{QUOTE}|[\w][\w ./-]{{0,60}})"
     for source in (
         (

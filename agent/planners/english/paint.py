@@ -97,16 +97,8 @@ def _divided(what: str, color: str) -> tuple[str, str]:
     return pattern(r"\s+an? (?:\w+er|nice|different|new|lovely)$").sub("", what), color
 
 
-_NEAR = {
-    "bronze": "peru", "brunette": "saddlebrown", "cobalt": "royalblue", "copper": "peru", "ginger": "chocolate",
-    "mauve": "plum", "ruby": "crimson", "sapphire": "royalblue", "scarlet": "crimson",
-}  # fmt: skip
-"""Colours that have no number of their own, as the nearest one that has."""
-
-
 def known(color: str) -> str:
-    """The colour as it is known: "soft blue" is blue, "light blue" is itself."""
-    color = " ".join(_NEAR.get(word, word) for word in color.split())
+    """The colour as it is known: "jet black" is black, "light blue" is itself."""
     words = color.split()
     if not is_colour(color) and is_colour(words[0]):
         return words[0]
@@ -115,7 +107,7 @@ def known(color: str) -> str:
 
 def _painted(what: str, color: str) -> list[Draft]:
     color = known(color)
-    plain = clean(pattern(r"(?:'s|s')?\s+(?:own )?colou?r$|^colou?r of ").sub("", what))
+    plain = clean(pattern(r"(?:'s|s')?\s+(?:own )?(?:colou?r|hue|shade)$|^colou?r of ").sub("", what))
     if search(r"^(?:background|backdrop|the background)$", plain):
         return [{"op": "background", "mode": "color", "color": color}]
     if is_whole(what) and fullmatch(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from agent.planners.english import lexicon
+from agent.planners.english.saying import pattern
 from tools.types import Operation
 
 MENU = "brighten or darken, remove or recolor something, crop, add text, or undo"
@@ -20,6 +21,33 @@ def will_do(operations: Sequence[Operation]) -> str:
         said[-1] = f"keep {where(operations[-1])} as it is"
     text = ", ".join(said[:6]) + (" and more" if len(said) > 6 else "")
     return f"{text[0].upper()}{text[1:]}."
+
+
+_PAST = {
+    "make": "made", "take": "took", "shift": "shifted", "raise": "raised", "put": "put", "give": "gave",
+    "bring": "brought", "cut": "cut", "show": "showed", "do": "did", "write": "wrote",
+} | {
+    verb: f"{verb.removesuffix('e')}ed" for verb in lexicon.words(
+        "brighten darken lower lift recover open deepen mute sharpen soften blur add improve clear "
+        "correct enlarge straighten "
+        "pixelate remove turn crop adjust light rotate mirror flip replace change erase extend resize shrink move match"
+    )
+} | {"crop": "cropped", "flip": "flipped"}  # fmt: skip
+
+
+def remedied(operations: Sequence[Operation], because: Sequence[str]) -> str:
+    """What was done about complaints, with the complaints: "Brightened it, since it was too dark."."""
+    told = will_do(operations).rstrip(".")
+    verbs = "|".join(_PAST)
+    done = pattern(rf"(^|, | and )({verbs})\b").sub(
+        lambda match: match[1] + _PAST[match[2]], f"{told[:1].lower()}{told[1:]}"
+    )
+    return f"{done[:1].upper()}{done[1:]}, since {' and '.join(because[:3])}." if told else ""
+
+
+QUESTIONS = {
+    "rename": "A branch keeps its name. Say “branch off as …” and a new name, and it goes on here under that one.",
+}
 
 
 def phrase(operation: Operation) -> str:

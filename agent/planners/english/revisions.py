@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from agent.planners.english import amounts
 from agent.planners.english.phrases import clean, target
 from agent.planners.english.said import KEEP, LAST, NUMBER, STEP, Said, event_name
@@ -27,7 +29,7 @@ def drop(clause: Saying) -> Said | None:
         ),
         text,
     )
-    if match and not fullmatch(LAST, match[1]) and not fullmatch(r"(?:it|this photo|everything|all.*)", match[1]):
+    if match and _names_a_step(match[1]):
         return Said("drop", {"name": event_name(match[1])}, unsure=not text.startswith(("undo", "un-do")))
     if search(r"^drop (?:in|background|the background)\b", text):
         return None
@@ -56,6 +58,15 @@ def drop(clause: Saying) -> Said | None:
         r"i (?:don't|do not) (?:like|want) the (.+?) (?:after all|any ?more|any longer)", text
     )
     return Said("drop", {"name": match[1]}, unsure=True) if match else None
+
+
+def _names_a_step(words: str) -> bool:
+    """Whether the words can be a step's name: they neither mean the last one nor run into another command."""
+    if fullmatch(LAST, words) or fullmatch(r"(?:it|this (?:photo|picture|image)|everything|all.*)", words):
+        return False
+    return not words.startswith(("and ", "then ")) and not search(
+        r"\b(?:and|then) (?:make|add|remove|crop|then|brighten|darken|turn|change|put|try|give|do|redo|undo)\b", words
+    )
 
 
 _FACTORS: tuple[tuple[str, float], ...] = (
@@ -114,16 +125,22 @@ _FACTORS: tuple[tuple[str, float], ...] = (
         ),
         0.67,
     ),
-    (r"make it (?:stronger|more intense)", 1.5),
+    (r"(?:make it )?(?:stronger|more intense)|too (?:weak|subtle|little|faint)", 1.5),
 )
 
 
 def more_or_less(clause: Saying) -> Said | None:
-    """The amount of the last step: "too much, half that", "more", "a bit less": the amount of the last step."""
+    """The amount of the last step: "too much, half that", "more", "a bit less"."""
+    factor = _factor(clause.text)
+    return Said("amend", {"factor": factor}) if factor else None
+
+
+def _factor(words: str) -> float | None:
+    """What an amount is to be multiplied by; None where the words say anything else."""
     text = pattern(
         r"^(?:no|nah|hmm+|ok(?:ay)?|yes|but|nope|whoa|oh|ugh|wow|and|now|that's|that is|it's|do|apply|try|"
         r"make it),?\s+(?=\w)"
-    ).sub("", clause.text)
+    ).sub("", words)
     found: float | None = None
     for part in pattern(r"\s*[,.;!]\s*(?:but |just |try |do |make it )?|\s+(?:-|–|—)\s+").split(text):
         factor = next((value for words, value in _FACTORS if fullmatch(words, part)), None)
@@ -135,19 +152,57 @@ def more_or_less(clause: Saying) -> Said | None:
         if factor is None:
             return None
         found = factor
-    return Said("amend", {"factor": found}) if found else None
+    return found
+
+
+_STEP_N = (
+    rf"(?:the )?(?:(?:{STEP} (?:number )?|#)(?P<n>{NUMBER})|(?P<m>first|second|third|fourth|fifth|"
+    rf"\d{{1,3}}(?:st|nd|rd|th)) "
+    rf"{STEP})"
+)
+_STEP_FORMS: tuple[tuple[str, str], ...] = (
+    (rf"(?:in|at|for|on|with|change|edit|adjust|redo) {_STEP_N}(?:,|:)? (?:to |and |so (?:that )?)?(?P<rest>.+)", ""),
+    (rf"(?:make|turn|set|have|let) {_STEP_N} (?:to |be |look )?(?P<rest>.+)", "make it "),
+    (
+        rf"{_STEP_N} (?:should|could|must|ought to|needs? to|has to) (?:be|look|have been|become) (?P<rest>.+)",
+        "make it ",
+    ),
+    (rf"(?:is )?{_STEP_N} (?P<rest>(?:is|was|looks?|seems?) .+)", "it "),
+    (rf"(?P<rest>halve|double|triple|half(?: of)?|twice|strengthen|weaken|more of|less of) {_STEP_N}", ""),
+    (rf"{_STEP_N}[,:] (?P<rest>.+)", ""),
+    (rf"(?P<rest>.+) (?:in|for|at) {_STEP_N}", ""),
+)
+_SINGLE = {"halve": 0.5, "half": 0.5, "half of": 0.5, "double": 2.0, "twice": 2.0, "triple": 3.0, "strengthen": 1.5,
+           "weaken": 0.67, "more of": 1.5, "less of": 0.67}  # fmt: skip
+_AMOUNT = r"(?:use|to|by|try|make it|it|with|set it to|at|only|just)? ?(\d{1,3}) ?(?:%|percent)?(?: strength)?"
+
+
+def _of_step(clause: Saying) -> Said | None:
+    """An amendment of a step that is named by its number: "make step 1 twice as strong", "in step 2 use 50"."""
+    for source, lead in _STEP_FORMS:
+        match = fullmatch(source, clause.text)
+        if match is None:
+            continue
+        args: dict[str, Any] = {"turn": amounts.ordinal(match["n"] or match["m"])}
+        words = match["rest"]
+        amount = fullmatch(_AMOUNT, words)
+        if amount:
+            return Said("amend", args, amount=float(amount[1]))
+        rest = clause.cut(*match.span("rest"))
+        factor = _SINGLE.get(words) or _factor(pattern(r"^(?:is|was|looks?|seems?) ").sub("", rest.text))
+        if factor:
+            return Said("amend", {**args, "factor": factor})
+        if lead == "" and words == match[0].split(" ")[0]:
+            return None
+        return Said("amend", args, rest=_without_instead(Saying(lead + rest.text, lead + rest.raw, rest.quotes)))
+    return None
 
 
 def amend(clause: Saying) -> Said | None:
     """An earlier step said anew: "in step 3 make it blue instead"; "no, make it green instead" for the last one."""
-    match = search(rf"^(?:in|at|for|on|change) {STEP} ({NUMBER}),?\s+(?:to |and )?(.+)$", clause.text) or search(
-        rf"^in the ({NUMBER}) {STEP},?\s+(.+)$", clause.text
-    )
-    if match:
-        rest = clause.cut(match.start(2), match.end(2))
-        factor = more_or_less(rest)
-        args = {"turn": amounts.ordinal(match[1]), **(factor.args if factor else {})}
-        return Said("amend", args, rest=None if factor else _without_instead(rest))
+    numbered = _of_step(clause)
+    if numbered:
+        return numbered
     match = search(
         (
             r"^(?:no|nope|nah|not quite|actually|wait|sorry|i meant|i mean|rather|oh no)(?:,? (?:actually|"

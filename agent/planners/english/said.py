@@ -19,6 +19,7 @@ class Said:
     args: dict[str, Any] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = ()
     rest: Saying | None = None
+    amount: float | None = None  # of amend: the new amount of the step, whatever it is the amount of
     unsure: bool = False  # an act only if the history knows what is named; otherwise an edit
 
 

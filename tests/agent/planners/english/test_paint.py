@@ -21,7 +21,7 @@ CASES: list[tuple[str, list[Draft]]] = [
     ),
     ("make the floor look like marble", [{"op": "retexture", "material": "marble", "region": {"phrase": "floor"}}]),
     ("turn the statue into gold", [{"op": "retexture", "material": "gold", "region": {"phrase": "statue"}}]),
-    ("make the walls soft beige", [{"op": "recolor", "color": "beige", "region": {"phrase": "walls"}}]),
+    ("make the walls soft beige", [{"op": "recolor", "color": "soft beige", "region": {"phrase": "walls"}}]),
     ("make it so the roof is green", [{"op": "recolor", "color": "green", "region": {"phrase": "roof"}}]),
     ("replace the red bow with a blue one", [{"op": "recolor", "color": "blue", "region": {"phrase": "red bow"}}]),
 ]

@@ -1,0 +1,81 @@
+"""What was asked before, asked again: of another thing ("the other one", "same for the sky") or by another amount.
+
+It reads the operations of the history as JSON and knows nothing of how they were carried out.
+"""
+
+from __future__ import annotations
+
+from math import copysign
+from typing import Any
+
+from agent.planners import Request
+from agent.planners.english import lexicon
+from agent.planners.english.phrases import Draft, clean, is_whole, target
+from agent.planners.english.saying import Saying, fullmatch
+
+_LEAD = r"(?:no|nope|wait|oops|sorry|i (?:mean|meant)|not (?:that|this)(?: one)?|wrong one)"
+_OTHER = r"(?:the |that )?other(?: one)?(?: (?:cup|thing|object|side))?"
+_SAME = (
+    r"(?:and )?(?:(?:do|make|apply|try) )?(?:the )?(?:exact )?same(?: (?:thing|edit|change|"
+    r"again))?(?: (?:to|for|with|on|in|about))? "
+    r"(?P<what>(?:the|his|her|their|my|its|that|this|both|all) .+?)(?: (?:too|as well|please))?"
+)
+_TOO = r"(?:and |also |now )*(?P<what>(?:the|his|her|their|my|that|this) [\w' -]{1,60}?)(?:,? (?:too|as well|also))"
+_ALSO = r"(?:and |now )*also (?P<what>(?:the|his|her|their|my|that|this) [\w' -]{1,60})"
+_AMOUNTS = {"background": ("amount", 1.0), "restyle": ("strength", 0.01), "enhance": ("strength", 0.01),
+            "relight": ("strength", 0.01), "match": ("strength", 0.01), "rotate": ("degrees", 1.0),
+            "straighten": ("degrees", 1.0), "resize": ("scale", 0.01)}  # fmt: skip
+
+
+def last(request: Request) -> list[Draft]:
+    """The operations of the step at the head, as they were asked for; none for the photograph."""
+    return [dict(step.asked) for step in request.history[-1].steps] if request.history else []
+
+
+def means_another(clause: Saying) -> bool:
+    """Whether the clause says only that another thing was meant: "no, the other one"."""
+    return fullmatch(rf"(?:{_LEAD}[,.:;]? ?)*{_OTHER}", clause.text) is not None
+
+
+def again(clause: Saying, request: Request) -> list[Draft]:
+    """The last operation, of the thing that the clause names: "same for the sky", "the wall too"."""
+    match = fullmatch(_SAME, clause.text) or fullmatch(_TOO, clause.text) or fullmatch(_ALSO, clause.text)
+    phrase = target(match["what"]) if match else None
+    if match is None or phrase is None or is_whole(match["what"]) or clean(match["what"]) in lexicon.PRONOUNS:
+        return []
+    return [_of(draft, phrase) for draft in last(request)[-1:]]
+
+
+def _of(draft: Draft, phrase: str) -> Draft:
+    told = {name: value for name, value in draft.items() if name not in ("seed", "region", "source", "mapping")}
+    return {**told, "region": {"phrase": phrase}}
+
+
+def other(request: Request) -> list[Draft]:
+    """The last operation, of the other one of the things that were spoken of; none where there is no other."""
+    found = request.scene.find("the other one") if request.scene else None
+    return [{**_of(draft, ""), "region": {"object_id": found.id}} for draft in last(request)[-1:]] if found else []
+
+
+def with_amount(request: Request, turn: int, amount: float) -> Draft | None:
+    """What a step asks for, by another amount, as a partial operation; None where it has no single amount."""
+    steps = [step for one in request.history if one.depth == turn for step in one.steps]
+    for step in steps:
+        found = _amount(step.asked, amount)
+        if found:
+            return {"op": step.asked["op"], **found}
+    return None
+
+
+def _amount(asked: dict[str, Any], amount: float) -> Draft:
+    if asked.get("op") != "adjust":
+        name, unit = _AMOUNTS.get(str(asked.get("op")), ("", 0.0))
+        return {name: amount * unit} if name else {}
+    told = {
+        name: value for name, value in asked.items() if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+    told.pop("seed", None)
+    largest = max((abs(value) for value in told.values()), default=0.0)
+    if not largest:
+        return {}
+    return {name: copysign(min(100.0, round(amount * abs(value) / largest)), value) for name, value in told.items()}

@@ -1,0 +1,65 @@
+"""Imperatives that no operation names → one `instruct` draft, for a model that was trained on instructions.
+
+Tried last of all. It takes only what is clearly a command about what the picture shows: a verb of change and a thing.
+"""
+
+from __future__ import annotations
+
+from agent.planners.english import lexicon
+from agent.planners.english.phrases import Draft
+from agent.planners.english.saying import QUOTE, Saying, search
+
+_VERBS = lexicon.words(
+    "freeze melt burn ignite flood age rejuvenate wrinkle dress undress feed wake wet dry shave trim comb braid curl "
+    "style bury plant grow shatter smash crack break repair mend fix heal restore rebuild build demolish destroy ruin "
+    "collapse abandon explode inflate deflate polish rust weather wear tear fold unfold wrap unwrap peel slice chop "
+    "cook bake fry boil pour spill fill empty drain splash soak sprinkle decorate furnish tidy mow harvest water "
+    "stack scatter arrange rearrange connect separate merge blend turn light extinguish switch open close shut lock "
+    "unlock park drive launch land sink float hang swap tie untie stretch squash crumple bend carve engrave "
+    "sculpt knit stitch sew paint draw surround tattoo pierce bandage crown arm equip ride chase hide uncover reveal "
+    "show let have make give put place pose seat lift lower raise drop throw catch hold release attach "
+    "detach remodel renovate modernize modernise redesign transform convert change turn morph evolve dissolve "
+    "evaporate wilt bloom blossom ripen rot grow shrink thicken thin straighten roughen animate "
+    "populate evacuate crowd reassemble replant rewind swell squeeze twist tilt lean smile dance "
+    "bring simulate imagine pretend recreate reconstruct complete finish continue fade fog cloud rain snow "
+    "ornament upholster panel tile carpet pave landscape garden overgrow infest haunt enchant "
+    "civilize militarize humanize feminize masculinize fatten slim bulk tone tan bleach perm style groom"
+)
+_EMPTY = lexicon.words(
+    "make have let give put turn change show bring fix place transform convert get hold drop lower raise lift tone "
+    "style draw paint"
+)
+_THING = (
+    r"(?:it|this|that|them|him|her|me|us|everyone|everything|everybody|someone|all|every|each|both|some|more|the|his|"
+    r"her|my|their|our|its|an?|these|those|two|three)\b"
+)
+_NOT_SHOWN = (
+    r"\b(?:prompts?|instructions?|system|passwords?|files?|folders?|computer|e-?mails?|codes?|scripts?|database|"
+    r"tables?(?= turns)|secrets?|keys?|tokens?|rules?|settings?|session|history|undo|redo|steps?|branch|internet|web|"
+    r"money|phone|sudo|shell|commands?|admin|model|weather forecast|time is it|jokes?|story|poem|song|music|mind|"
+    r"question|answer|sense|sure|difference|decision|coffee for me|up your mind)\b|[<>{};=_$\\/|]"
+)
+_LOOK = (
+    r"^(?:make|have|let|get) (?P<what>it|this|that|him|her|them|(?:the|his|her|my|their|this|that) .+?) "
+    r"(?:to )?(?:look|appear|seem|feel)(?: (?:as if|as though|like))? \w.*$"
+)
+_VAGUE = (
+    r"\b(?:better|nicer|good|great|right|different|differently|something|anything|stuff|thing|things|again|instead)\b"
+)
+
+
+def instruct(clause: Saying) -> list[Draft]:
+    """`instruct` for "freeze the river", "make it look abandoned"; nothing for what may be no command at all."""
+    words = clause.text.split()
+    if not 2 <= len(words) <= 40 or search(_NOT_SHOWN, clause.text) or search(QUOTE, clause.text):
+        return []
+    imperative = words[0] in _VERBS and search(rf"^{_THING}", " ".join(words[1:])) is not None
+    if not (imperative or search(_LOOK, clause.text)) or _says_too_little(words, clause.text):
+        return []
+    said = clause.verbatim(0, len(clause.text)).rstrip(" .!")
+    return [{"op": "instruct", "instruction": f"{said[:1].upper()}{said[1:]}."[:1000]}]
+
+
+def _says_too_little(words: list[str], text: str) -> bool:
+    """Whether a verb that does nothing by itself stands without a what: "make it", "change the thing"."""
+    return words[0] in _EMPTY and (len(words) < 4 or search(_VAGUE, text) is not None)
