@@ -147,7 +147,7 @@ def _again(
         if selection is None and recorded is not None and "asked" in recorded.masks and not anew:
             selection = _place(recorded, here, course, masks)
             if selection is None:
-                raise EditRejected("its object is gone, or its place lies outside the picture")
+                raise EditRejected("Its object is gone, or its place lies outside the picture.")
         return carry_out_one(Task(_from_earlier(operation, course), selection), here, prior, studio)
     except PentimentoError as error:
         if isinstance(error, Unclear):

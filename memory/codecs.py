@@ -53,7 +53,9 @@ def decode(codec: str, data: bytes, mode: str, size: tuple[int, int]) -> Image.I
     try:
         return DECODERS[codec](data, mode, size)
     except _failures() as fault:
-        raise PictureDamaged("A stored tile is damaged.", hint="verify tells which pictures are affected") from fault
+        raise PictureDamaged(
+            "A stored tile is damaged.", hint="The command verify tells which pictures are affected."
+        ) from fault
 
 
 def _from_planes(data: bytes, mode: str, size: tuple[int, int]) -> Image.Image:

@@ -158,12 +158,12 @@ class Database:
             if version > newest:
                 raise StoreError(
                     f"{self.path} was written by a newer Pentimento (version {version}; this one knows {newest}).",
-                    hint="install a newer Pentimento",
+                    hint="Install a newer Pentimento.",
                 )
             if version == newest:
                 return
             if self.read_only:
-                raise StoreError(f"{self.path} is older than this Pentimento.", hint="open it once for writing")
+                raise StoreError(f"{self.path} is older than this Pentimento.", hint="Open it once for writing.")
             if empty:
                 create(self._connection)
                 version = VERSION
@@ -204,17 +204,19 @@ def _sentence(fault: sqlite3.DatabaseError, path: Path) -> StoreError:
     if "FOREIGN KEY" in said:
         return StoreError("A step names a picture that was neither given with its turn nor stored before.")
     if "full" in said:
-        return DiskFull(f"The disk that holds {path} is full, so nothing was changed.", hint="free some space")
+        return DiskFull(
+            f"The disk that holds {path} is full, so nothing was changed.", hint="Free some space and say it again."
+        )
     if "locked" in said or "busy" in said:
-        return StoreLocked(f"Another program is using {path} and did not finish in time.", hint="try again")
+        return StoreLocked(f"Another program is using {path} and did not finish in time.", hint="Try again.")
     if "not a database" in said:
         return StoreError(f"{path} is not a Pentimento store.")
     if "malformed" in said:
-        return StoreError(f"{path} is damaged: part of it is missing or overwritten.", hint="restore it from a backup")
+        return StoreError(f"{path} is damaged: part of it is missing or overwritten.", hint="Restore it from a backup.")
     if "readonly" in said:
         return StoreError(f"{path} can't be written: the file or its folder is read-only.")
     if "unable to open" in said:
         return StoreError(f"{path} can't be opened: is its folder there, readable and writable?")
     if "disk I/O" in said:
-        return DiskFull(f"Writing to {path} failed, so nothing was changed.", hint="is the disk full or unplugged?")
+        return DiskFull(f"Writing to {path} failed, so nothing was changed.", hint="Is the disk full or unplugged?")
     return StoreError(f"{path} can't be used: {said}.")

@@ -56,7 +56,7 @@ class HeadMoved(StoreError):
     def __init__(self, turn: Turn) -> None:
         super().__init__(
             "Somebody else changed this session meanwhile, so your result was kept beside theirs.",
-            hint=f"goto {turn.id} takes it up",
+            hint=f"To go on from it: goto {turn.id}",
         )
         self.turn = turn
 

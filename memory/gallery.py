@@ -217,7 +217,9 @@ def get_tiles(rows: sqlite3.Connection, names: Sequence[bytes]) -> list[tuple[st
         if name not in found:
             row = rows.execute(_GET_TILE, {"digest": name}).fetchone()
             if row is None:
-                raise PictureDamaged("A tile of a stored picture is missing.", hint="verify tells which are affected")
+                raise PictureDamaged(
+                    "A tile of a stored picture is missing.", hint="The command verify tells which are affected."
+                )
             found[name] = row["codec"], row["data"]
     return [found[name] for name in names]
 

@@ -22,16 +22,16 @@ def find_session(rows: sqlite3.Connection, ref: str) -> Session:
     if ref == "last":
         found = rows.execute(f"{SESSION} ORDER BY used_at DESC, id DESC LIMIT 1").fetchall()
         if not found:
-            raise SessionNotFound("There is no session yet.", hint="open a photograph to begin one")
+            raise SessionNotFound("There is no session yet.", hint="Open a photograph to begin one.")
         return session_from(found[0])
     found = rows.execute(f"{SESSION} WHERE {_PREFIX} LIMIT 2", _bounds(ref)).fetchall() if _may_be_id(ref) else []
     if len(found) == 1:
         return session_from(found[0])
     if found:
-        raise SessionNotFound(f"More than one session begins with {ref!r}.", hint="give more of its id")
+        raise SessionNotFound(f"More than one session begins with “{ref}”.", hint="Give more of its id.")
     newest = rows.execute("SELECT id FROM sessions ORDER BY used_at DESC LIMIT 1").fetchone()
-    hint = f"the one used last is {newest['id']}; `last` means it" if newest else "open a photograph to begin one"
-    raise SessionNotFound(f"There is no session {ref!r}.", hint=hint)
+    hint = f"The one used last is {newest['id']}; “last” means it." if newest else "Open a photograph to begin one."
+    raise SessionNotFound(f"There is no session “{ref}”.", hint=hint)
 
 
 def find_turn(rows: sqlite3.Connection, session: Session, ref: str | int) -> Turn:
@@ -46,11 +46,11 @@ def find_turn(rows: sqlite3.Connection, session: Session, ref: str | int) -> Tur
         query = f"{TURN} WHERE turns.session_id = :session_id AND turns.id >= :low AND turns.id < :high LIMIT 2"
         found = rows.execute(query, {"session_id": session.id, **_bounds(text)}).fetchall()
         if len(found) > 1:
-            raise TurnNotFound(f"More than one turn begins with {text!r}.", hint="give more of its id")
+            raise TurnNotFound(f"More than one turn begins with “{text}”.", hint="Give more of its id.")
         if found:
             return turns_from(rows, found)[0]
     last = rows.execute("SELECT depth FROM turns WHERE id = :id", {"id": session.head_id}).fetchone()["depth"]
-    raise TurnNotFound(f"There is no turn {text!r} in this session.", hint=f"the turns to the head are 0 to {last}")
+    raise TurnNotFound(f"There is no turn “{text}” in this session.", hint=f"The turns to the head are 0 to {last}.")
 
 
 def path_to(rows: sqlite3.Connection, turn_id: str) -> list[Turn]:

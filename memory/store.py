@@ -268,7 +268,7 @@ class Store:
             parents = dict(rows.execute(_PARENTS, {"id": session.id}).fetchall())
             way = way_back(session.head_id, n, parents, moves_of(rows, session.id))
             if len(way) <= n or n < 1:
-                raise NothingToUndo(_few(len(way) - 1, n, "undo"), hint="this is as far back as it goes")
+                raise NothingToUndo(_few(len(way) - 1, n, "undo"), hint="This is as far back as it goes.")
             left = {"left": way[:-1]}
             return self._move(rows, session, "undo", way[-1], utterance, reply, left)
 
@@ -278,7 +278,7 @@ class Store:
             session = find_session(rows, session_id)
             waiting = undone(moves_of(rows, session.id))
             if len(waiting) < n or n < 1:
-                raise NothingToRedo(_few(len(waiting), n, "redo"), hint="a new edit ends what can be redone")
+                raise NothingToRedo(_few(len(waiting), n, "redo"), hint="A new edit ends what can be redone.")
             return self._move(rows, session, "redo", waiting[-n], utterance, reply, {"count": n})
 
     def goto(self, session_id: str, turn: str | int, utterance: str = "", reply: str = "") -> Turn:

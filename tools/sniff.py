@@ -125,7 +125,7 @@ def _text(head: bytes, name: str) -> Kind | None:
         return None
     low = text.lower()
     if "<svg" in low:
-        hint = "Render it to PNG first, for example: rsvg-convert -w 2000 -o picture.png FILE.svg"
+        hint = "Render it to PNG first, for example: rsvg-convert -w 2000 -o picture.png FILE"
         return Kind("", "is an SVG drawing, not a picture of pixels", hint.replace("FILE", shlex.quote(name)))
     if re.match(r"\s*(<!doctype html|<html|<head|<body)", low):
         return Kind(

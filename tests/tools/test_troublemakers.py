@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -111,6 +112,7 @@ def test_what_is_no_photograph_is_told_by_its_own_name(name, data, told):
     assert told in error.message
     if "camera raw" in error.message:
         assert f"darktable-cli {name}" in error.hint
+    assert not re.search(rf"{re.escape(name)}\.\w", error.hint)  # the name has its suffix already
 
 
 @pytest.mark.parametrize("marker", [(50706, 1, 4, b"\1\4\0\0"), (262, 3, 1, struct.pack("<HH", 32803, 0))])
