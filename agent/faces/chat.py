@@ -20,6 +20,7 @@ from agent.faces.slash import find, turn_words, unquoted
 from agent.faces.view import View
 from agent.faces.wording import count, place_words
 from tools.errors import Cancelled, PentimentoError
+from tools.photo import MAX_PIXELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,14 @@ class Chat:
     """One conversation at one terminal."""
 
     def __init__(
-        self, agent: Agent, store: Store, session_id: str, view: View, *, live: Live | None = None, max_pixels: int = 0
+        self,
+        agent: Agent,
+        store: Store,
+        session_id: str,
+        view: View,
+        *,
+        live: Live | None = None,
+        max_pixels: int = MAX_PIXELS,
     ) -> None:
         self.agent = agent
         self.store = store
@@ -55,7 +63,7 @@ class Chat:
         self.view = view
         self.console: Console = view.console
         self.live = live
-        self.max_pixels = max_pixels or 200_000_000
+        self.max_pixels = max_pixels
         self.references: list[str] = []
         self.region: Region | None = None
         self.asking = False
@@ -235,6 +243,7 @@ def run(
     resumed: bool = False,
     pictures: bool = True,
     interactive: bool | None = None,
+    max_pixels: int = MAX_PIXELS,
 ) -> int:
     """Talk until the person leaves. From a pipe: 1 if a line failed, 3 if a question is open at the end, else 0."""
     talks = sys.stdin.isatty() if interactive is None else interactive
@@ -246,7 +255,7 @@ def run(
         from agent.faces.live import Live
 
         kept = Live(live, store, session.id)
-    chat = Chat(agent, store, session.id, view, live=kept)
+    chat = Chat(agent, store, session.id, view, live=kept, max_pixels=max_pixels)
     chat.greet(resumed=resumed)
     if talks:
         from agent.faces.prompt import talk

@@ -39,8 +39,16 @@ def chat(
     check_output(live)
     agent = at.agent(planner=planner, engine=engine, seed=seed)
     found = begin(at, agent, at.store.session(session or "last") if photo is None else at.photo(photo))
-    home = at.database.parent
-    code = run(agent, at.store, found, console=at.console, live=live, home=home, resumed=photo is None)
+    code = run(
+        agent,
+        at.store,
+        found,
+        console=at.console,
+        live=live,
+        home=at.database.parent,
+        resumed=photo is None,
+        max_pixels=at.settings.max_pixels,
+    )
     if code:
         raise typer.Exit(code)
 

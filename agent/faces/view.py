@@ -125,6 +125,8 @@ class View:
         from agent.faces.outline import colour_of
 
         self._waiting.stop()
+        if self._edits and not self.quiet:  # the receipts above read as if it were done
+            self._line("       ", "Nothing is kept before this is answered:", "", "dim")
         self._line(self._label(), event.state.reply, "bold yellow")
         for number, candidate in enumerate(event.candidates, 1):
             red, green, blue = colour_of(number)

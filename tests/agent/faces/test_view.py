@@ -103,6 +103,16 @@ def test_a_question_lists_its_places_and_numbers_them_on_the_picture(
     assert " 1 " in told.split("sure")[-1]  # on the picture
 
 
+def test_a_question_behind_a_receipt_tells_that_nothing_is_kept_yet(
+    console: Console, view: View, disc: Selection
+) -> None:
+    view.show(Asked(state("How many degrees?", "ask")))
+    assert "Nothing is kept" not in read(console)
+    view.show(Finished(0, edit(disc)))
+    view.show(Asked(state("How many degrees?", "ask")))
+    assert "Nothing is kept before this is answered:" in read(console)
+
+
 def test_a_failure_says_what_and_what_next(console: Console, view: View) -> None:
     view.show(Failed(state(), EditRejected("There is nothing there.", "Point at it with /pick.")))
     assert "✗  There is nothing there." in read(console)

@@ -41,6 +41,17 @@ def test_a_chat_needs_one_thing_to_talk_about(cli: Call, photo: Path) -> None:
     assert cli("chat", photo, given="undo the last 9\n").code == 1
 
 
+def test_a_picture_attached_in_a_chat_obeys_the_limit_of_the_settings(
+    cli: Call, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENTIMENTO_MAX_PIXELS", "20000")
+    with Image.open(photo) as image:
+        image.resize((300, 200)).save("large.png")
+    answer = cli("chat", photo, given="/attach large.png\n")
+    assert answer.code == 1
+    assert "300 × 200" in answer.out
+
+
 def test_the_demonstration_gets_its_folder_and_tells_its_exit_code(
     cli: Call, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
