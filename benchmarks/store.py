@@ -1,7 +1,8 @@
 """Keeping a turn and taking it back, as ratios to Pillow's PNG: `python -m benchmarks.store [MEGAPIXELS …]`.
 
 Commit: `Store.commit` of a turn that edits a square of 2 % anywhere in the picture, synchronous=FULL, against saving
-the same picture as PNG to the same folder, by turns in the same minute. Undo and show: a new process opens the store,
+the same picture as PNG to the same folder right afterwards (not by turns: what a PNG leaves to be written would be
+waited for by the next commit). Undo and show: a new process opens the store,
 undoes a turn and has a preview of at most 1024 pixels (or the full picture) in memory, against a new process that loads
 the PNG, and against loading it in a process that is already warm. All times are medians.
 """
@@ -66,17 +67,17 @@ def measure(megapixels: int, folder: Path) -> None:
     with Store(path) as store:
         head = store.open_session(image, name="photograph")
         session, head_id, current = head.id, head.head_id, image
-        for round_ in range(12):
-            for _ in range(3):
-                after = edited(current, chance)
-                draft = TurnDraft("a little lighter here", after)
-                begun = time.perf_counter()
-                head_id = store.commit(session, draft, expected_head=head_id).id
-                times.setdefault("commit", []).append(time.perf_counter() - begun)
-                current = after
-            note("level 1", lambda: image.save(png, compress_level=1))
-            if round_ % 4 == 0:
-                note("default", lambda: image.save(png))
+        for _ in range(30):
+            after = edited(current, chance)
+            draft = TurnDraft("a little lighter here", after)
+            begun = time.perf_counter()
+            head_id = store.commit(session, draft, expected_head=head_id).id
+            times.setdefault("commit", []).append(time.perf_counter() - begun)
+            current = after
+    for _ in range(5):
+        note("level 1", lambda: image.save(png, compress_level=1))
+    for _ in range(3):
+        note("default", lambda: image.save(png))
     for _ in range(9):
         note("load", lambda: Image.open(png).load())
         note("cold load", lambda: cold(LOAD, png))
