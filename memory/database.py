@@ -1,11 +1,12 @@
 """One SQLite file: opened, brought to the current version, read and written in transactions. Knows no rows.
 
-The tables are SQLAlchemy's (`memory.schema.tables`), which makes new files and checks old ones. The statements are
+The tables are SQLAlchemy's (`memory.tables`), which makes new files and checks old ones. The statements are
 portable SQL sent straight to the driver: loading SQLAlchemy takes longer than undoing a turn and showing it.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -38,7 +39,7 @@ class Database:
         migrations: Sequence[Migration] = MIGRATIONS,
     ) -> None:
         self.path = path
-        self.read_only = read_only
+        self.read_only = read_only or _locked_away(path)
         self._lock = threading.RLock()
         self._wait_seconds = wait_seconds
         with self._told():
@@ -68,7 +69,7 @@ class Database:
     def write(self) -> Iterator[sqlite3.Connection]:
         """All of the block's writes or none of them; on the disk for good when the block is left."""
         if self.read_only:
-            raise StoreError("This store was opened for reading only.")
+            raise StoreError(f"{self.path} can't be written: it was opened for reading only, or is read-only.")
         with self._lock, self._told(), self._transaction("BEGIN IMMEDIATE"):
             yield self._connection
 
@@ -111,7 +112,7 @@ class Database:
             except OSError as fault:
                 raise StoreError(f"The folder {self.path.parent} can't be made: {fault.strerror}.") from fault
         connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode=ro" if self.read_only else self.path,
+            self._read_only_address() if self.read_only else self.path,
             uri=self.read_only,
             timeout=self._wait_seconds,
             isolation_level=None,  # transactions are begun by us: the driver would begin them late and not IMMEDIATE
@@ -119,6 +120,12 @@ class Database:
         )
         connection.row_factory = sqlite3.Row
         return connection
+
+    def _read_only_address(self) -> str:
+        """SQLite wants to make files beside a database in WAL even to read it, unless told that nobody writes to it."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        still = _locked_away(self.path) and not (log.exists() and log.stat().st_size)
+        return f"{self.path.absolute().as_uri()}?mode=ro{'&immutable=1' if still else ''}"
 
     def _prepare(self, migrations: Sequence[Migration]) -> None:
         run = self._connection.execute
@@ -181,6 +188,11 @@ class Database:
             raise _sentence(fault, self.path) from fault
 
 
+def _locked_away(path: Path) -> bool:
+    """Whether a store is there that nobody can write to: a read-only disk, or somebody else's folder."""
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
 _FOREIGN_KEYS = "PRAGMA foreign_key_check"
 
 
@@ -189,7 +201,7 @@ def create(connection: sqlite3.Connection) -> None:
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    from memory.schema import tables
+    from memory.tables import tables
 
     dialect = sqlite.dialect()
     for table in tables().sorted_tables:

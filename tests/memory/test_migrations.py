@@ -9,7 +9,8 @@ from PIL import Image
 from memory import Store, StoreError
 from memory.database import APPLICATION_ID, Database, create
 from memory.migrations import MIGRATIONS, Migration
-from memory.schema import VERSION, tables
+from memory.schema import VERSION
+from memory.tables import tables
 
 VERSION_1 = """
 CREATE TABLE tiles (digest BLOB NOT NULL, codec TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (digest));

@@ -155,6 +155,7 @@ if os.getuid() == 0:
     os.setuid(65534)
 try:
     with Store(Path(sys.argv[1])) as store:
+        print(store.session("last").name, len(store.path("last")))
         store.record("last", "none", "nice")
     print("wrote")
 except StoreError as told:
@@ -162,7 +163,7 @@ except StoreError as told:
 """
 
 
-def test_a_read_only_folder_is_told(store: Store, session: Session, path: Path) -> None:
+def test_a_read_only_folder_is_read_and_told(store: Store, session: Session, path: Path) -> None:
     store.close()
     folders = [path.parent, *path.parent.parents[:2]]
     modes = [folder.stat().st_mode for folder in folders]
@@ -175,7 +176,9 @@ def test_a_read_only_folder_is_told(store: Store, session: Session, path: Path) 
         for folder, mode in zip(folders, modes, strict=True):
             folder.chmod(mode)
     assert done.stderr == ""
-    assert "read-only" in done.stdout
+    read, told = done.stdout.splitlines()
+    assert read == "coffee 1"
+    assert "read-only" in told
 
 
 def test_every_error_is_one_sentence_of_the_projects_own_tree() -> None:
