@@ -1,4 +1,4 @@
-"""A picture to show, a recorded console, and a real browser spoken to in plain WebDriver (HTTP and JSON)."""
+"""A picture to show, a conversation, a recorded console, and a real browser spoken to in plain WebDriver."""
 
 from __future__ import annotations
 
@@ -19,9 +19,14 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 from rich.console import Console
 
+from agent.agent import Agent
+from agent.faces.chat import Chat
+from agent.faces.view import View
+from agent.planners import planner
 from memory.pictures import digest
 from memory.schema import MaskRef, Step, Turn, TurnDraft
 from memory.store import Store
+from tools.photo import open_photo
 from tools.selection import Selection
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key under which WebDriver hands out elements
@@ -182,6 +187,21 @@ class Story:
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store(tmp_path / "home" / "pentimento.db") as opened:
         yield opened
+
+
+@pytest.fixture
+def photo(tmp_path: Path, coffee: Image.Image) -> Path:
+    path = tmp_path / "cup.png"
+    coffee.resize((120, 80)).save(path)
+    return path
+
+
+@pytest.fixture
+def chat(store: Store, photo: Path) -> Chat:
+    agent = Agent(store, planner=planner("rules"), seed=1)
+    console = Console(file=StringIO(), width=100, highlight=False)
+    view = View(console, picture=store.preview, utterances=True)
+    return Chat(agent, store, agent.open(open_photo(photo)).id, view)
 
 
 @pytest.fixture

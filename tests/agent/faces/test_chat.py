@@ -1,16 +1,12 @@
-"""The conversation: what a line does, as typed at a prompt, as piped in, and as a program of its own on a terminal."""
+"""The conversation: what a line does, one by one and as piped in."""
 
 from __future__ import annotations
 
 import os
-import pty
 import re
-import select
 import signal
-import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -18,43 +14,16 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from prompt_toolkit.application import create_app_session
-from prompt_toolkit.completion import CompleteEvent
-from prompt_toolkit.document import Document
-from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output import DummyOutput
-from rich.console import Console
 
-from agent.agent import Agent
 from agent.faces import pick as pick_module
 from agent.faces.chat import Chat, read, run
 from agent.faces.live import Live
 from agent.faces.pick import Picked
-from agent.faces.prompt import HISTORY_FILE, Words, prompt_session, silent_keys, talk
 from agent.faces.slash import COMMANDS, beside, find, unquoted
-from agent.faces.view import View
-from agent.planners import planner
-from memory.store import Store
 from tools.errors import Cancelled, PentimentoError
-from tools.photo import open_photo
 from tools.types import Region
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture
-def photo(tmp_path: Path, coffee: Image.Image) -> Path:
-    path = tmp_path / "cup.png"
-    coffee.resize((120, 80)).save(path)
-    return path
-
-
-@pytest.fixture
-def chat(store: Store, photo: Path) -> Chat:
-    agent = Agent(store, planner=planner("rules"), seed=1)
-    console = Console(file=StringIO(), width=100, highlight=False)
-    view = View(console, picture=store.preview, utterances=True)
-    return Chat(agent, store, agent.open(open_photo(photo)).id, view)
 
 
 def told(chat: Chat) -> str:
@@ -362,80 +331,7 @@ def test_coming_back_to_a_question_repeats_it(chat: Chat) -> None:
     assert chat.asking
 
 
-# ---- the prompt ------------------------------------------------------------------------------------------------------
-
-
-def typed(chat: Chat, keys: str, home: Path) -> None:
-    """Type `keys` at a real prompt; \x04 leaves."""
-    with create_pipe_input() as source, create_app_session(input=source, output=DummyOutput()):
-        source.send_text(keys)
-        talk(chat, home)
-
-
-def test_lines_are_typed_and_remembered(chat: Chat, tmp_path: Path) -> None:
-    typed(chat, "make it brighter\r/undo\r\x04", tmp_path)
-    assert [move.kind for move in chat.store.moves(chat.id)][-2:] == ["commit", "undo"]
-    assert "+make it brighter" in (tmp_path / HISTORY_FILE).read_text()
-    assert (tmp_path / HISTORY_FILE).stat().st_mode & 0o077 == 0
-
-
-def test_alt_enter_begins_a_new_line(chat: Chat, tmp_path: Path, monkeypatch) -> None:
-    heard: list[str] = []
-    monkeypatch.setattr(chat, "hear", heard.append)
-    typed(chat, "first\x1b\rsecond\r\x04", tmp_path)
-    assert heard == ["first\nsecond"]
-
-
-def test_ctrl_c_clears_the_line_and_never_leaves(chat: Chat, tmp_path: Path, monkeypatch) -> None:
-    heard: list[str] = []
-    monkeypatch.setattr(chat, "hear", heard.append)
-    typed(chat, "half a thou\x03\x03whole\r\x04", tmp_path)
-    assert heard == ["whole"]
-
-
-def test_quit_leaves(chat: Chat, tmp_path: Path) -> None:
-    typed(chat, "/quit\rnever read\r", tmp_path)
-    assert chat.over
-    assert "goes on from here" in told(chat)
-
-
-def test_what_is_typed_ahead_does_not_show_in_the_middle_of_an_edit(monkeypatch) -> None:
-    import termios
-
-    main, other = pty.openpty()
-    with os.fdopen(main, "wb"), os.fdopen(other) as keyboard:
-        monkeypatch.setattr(sys, "stdin", keyboard)
-        with silent_keys():
-            assert not termios.tcgetattr(keyboard)[3] & termios.ECHO
-            assert termios.tcgetattr(keyboard)[3] & termios.ISIG  # Ctrl-C still stops it
-        assert termios.tcgetattr(keyboard)[3] & termios.ECHO
-        monkeypatch.undo()
-
-
-def completions(chat: Chat, text: str) -> list[str]:
-    return [one.text for one in Words(chat).get_completions(Document(text), CompleteEvent())]
-
-
-def test_commands_files_operations_and_objects_are_completed(chat: Chat, tmp_path: Path) -> None:
-    assert completions(chat, "/und") == ["undo "]
-    assert "goto " in completions(chat, "/go")
-    assert "recolor" in completions(chat, "please reco")
-    assert completions(chat, "") == []
-    assert completions(chat, f"/attach {tmp_path}/cu") == ["p.png"]
-    chat.hear("darken the left half")
-    chat.hear("/branch gray")
-    assert completions(chat, "/goto gr") == ["gray"]
-
-
-def test_the_status_bar_is_at_the_bottom(chat: Chat, tmp_path: Path) -> None:
-    with create_pipe_input() as source, create_app_session(input=source, output=DummyOutput()):
-        session = prompt_session(chat, tmp_path)
-    toolbar = session.bottom_toolbar
-    assert callable(toolbar)
-    assert "turn 0" in toolbar()[0][1]  # type: ignore[index]
-
-
-# ---- a pipe, and a program of its own ------------------------------------------------------------------------------
+# ---- a pipe -----------------------------------------------------------------------------------------------------
 
 
 def test_a_pipe_is_read_line_by_line(chat: Chat, monkeypatch) -> None:
@@ -454,90 +350,3 @@ def test_a_pipe_ends_with_a_code(chat: Chat, monkeypatch, lines: str, code: int)
     session = chat.store.session(chat.id)
     home = Path(chat.store.session(chat.id).id)
     assert run(chat.agent, chat.store, session, console=chat.console, home=home, interactive=False) == code
-
-
-def program(home: Path, *arguments: str) -> tuple[list[str], dict[str, str]]:
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")}
-    environment = {
-        **kept,
-        "PENTIMENTO_HOME": str(home),
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "PYTHONPATH": str(ROOT),
-    }
-    return [sys.executable, "-m", "agent.faces.cli", "chat", *arguments], environment
-
-
-def test_the_program_reads_a_pipe(photo: Path, tmp_path: Path) -> None:
-    command, environment = program(tmp_path / "home", str(photo))
-    lines = "make it brighter\n/undo\n"
-    done = subprocess.run(
-        command, input=lines, text=True, capture_output=True, env=environment, cwd=tmp_path, timeout=60
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert "pent › 1 adjust exposure" in done.stdout
-    assert "\x1b" not in done.stdout
-
-
-class Terminal:
-    """The program on a pseudo-terminal, as a person has it."""
-
-    def __init__(self, command: list[str], environment: dict[str, str], folder: Path) -> None:
-        self.screen = ""
-        self.pid, self.descriptor = pty.fork()
-        if self.pid == 0:
-            os.chdir(folder)
-            os.execvpe(command[0], command, environment)
-
-    def until(self, words: str, seconds: float = 30) -> None:
-        end = time.monotonic() + seconds
-        while words not in self.screen:
-            assert time.monotonic() < end, f"“{words}” never came:\n{self.screen[-3000:]}"
-            self._read(0.1)
-
-    def _read(self, seconds: float) -> None:
-        if select.select([self.descriptor], [], [], seconds)[0]:
-            try:
-                chunk = os.read(self.descriptor, 65536).decode("utf-8", "replace")
-            except OSError:  # the program has left
-                time.sleep(seconds)
-                return
-            if "\x1b[6n" in chunk:  # where is the cursor?
-                os.write(self.descriptor, b"\x1b[1;1R")
-            self.screen += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", chunk)
-
-    def type(self, keys: str) -> None:
-        self.screen = ""
-        os.write(self.descriptor, keys.encode())
-
-    def end(self) -> int:
-        """Its exit code, once it has left by itself."""
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            done, status = os.waitpid(self.pid, os.WNOHANG)
-            if done:
-                os.close(self.descriptor)
-                return os.waitstatus_to_exitcode(status)
-            self._read(0.1)
-        os.kill(self.pid, signal.SIGKILL)
-        raise AssertionError(f"it did not leave:\n{self.screen[-2000:]}")
-
-
-@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
-def test_the_program_on_a_terminal(photo: Path, tmp_path: Path) -> None:
-    command, environment = program(tmp_path / "home", str(photo), "--live", "now.png")
-    terminal = Terminal(command, environment, tmp_path)
-    terminal.until("you  ›")
-    assert "▀" in terminal.screen
-    terminal.type("make it brighter\r")
-    terminal.until("embedded")
-    terminal.until("turn 1")
-    terminal.type("rubbish\x03")
-    terminal.type("/undo\r")
-    terminal.until("Now at 0")
-    terminal.until("turn 0")
-    terminal.type("\x04")
-    terminal.until("goes on from here")
-    assert terminal.end() == 0
-    with Image.open(tmp_path / "now.png") as image, Image.open(photo) as original:
-        assert image.convert("RGB").tobytes() == original.convert("RGB").tobytes()
