@@ -1,7 +1,8 @@
 """What each dialogue act does: one function an act, in one table at the end.
 
 Each is a generator of events that returns an Outcome, or raises what kept it from being done. Every change of the
-picture goes through the store's moves, commits and `rerun`.
+picture goes through the store's moves, commits and `rerun`. It knows nothing of words (a planner has read them) nor of
+how a face shows what happened.
 """
 
 from __future__ import annotations

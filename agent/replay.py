@@ -1,4 +1,7 @@
-"""A saved session carried out again, without a planner: with a verdict on each step, or on another photograph."""
+"""A saved session carried out again, without a planner: with a verdict on each step, or on another photograph.
+
+It knows no face and writes no file; what is carried out on another photograph becomes a session of its own.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """A revision of the past: which steps are run again, with which one changed, and the turns that come of it.
 
-It turns a path and a change into entries for `rerun`, and what `rerun` returns into drafts for the store.
+It turns a path and a change into entries for `rerun`, and what `rerun` returns into drafts for the store. It knows
+neither words nor the store itself.
 """
 
 from __future__ import annotations

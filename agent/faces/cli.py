@@ -1,7 +1,8 @@
 """The command `pentimento`: which commands there are, and how what goes wrong is told.
 
 Each command is imported when it is called for, so that `pentimento --version` is quick. What a command does is in its
-own file; this one turns every error into one sentence, the next step to take and an exit code.
+own file; this one turns every error into one sentence, the next step to take and an exit code. It knows nothing of
+pictures or sessions itself.
 """
 
 from __future__ import annotations

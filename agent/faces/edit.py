@@ -1,4 +1,7 @@
-"""The command `edit`: a photograph or a session, and one or more utterances about it, each carried out in turn."""
+"""The command `edit`: a photograph or a session, and one or more utterances about it, each carried out in turn.
+
+It decides nothing: the agent does, and `dialogue` shows it.
+"""
 
 from __future__ import annotations
 

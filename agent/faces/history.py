@@ -1,6 +1,7 @@
 """The commands that move through history: undo, redo, goto, branch, amend.
 
-All but amend speak to the store alone, so that they load neither the agent nor an image library.
+All but amend speak to the store alone, so that they load neither the agent nor an image library. They decide nothing:
+the store says what can be undone.
 """
 
 from __future__ import annotations

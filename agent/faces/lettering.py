@@ -1,6 +1,7 @@
 """Fonts for what faces draw: captions and labels. Each text gets the first font at hand that has all its letters.
 
-Pillow's own small font is the last resort, so that drawing works on a machine without any font.
+Pillow's own small font is the last resort, so that drawing works on a machine without any font. It knows nothing of
+what is written, nor of the operation `text`, which has fonts of its own.
 """
 
 from __future__ import annotations

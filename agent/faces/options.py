@@ -1,4 +1,7 @@
-"""The options that several commands share: where an edit shall be, what carries it out, where it is written to."""
+"""The options that several commands share: where an edit shall be, what carries it out, where it is written to.
+
+Declarations only: each command says itself what it does with them.
+"""
 
 from __future__ import annotations
 

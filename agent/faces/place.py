@@ -1,4 +1,7 @@
-"""Where an edit shall be, as told on a command line: a box, points, a mask file, or a click in the browser."""
+"""Where an edit shall be, as told on a command line: a box, points, a mask file, or a click in the browser.
+
+It knows nothing of what will be done there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The command `plan`: what an utterance would do, without doing it; also for many utterances from a file."""
+"""The command `plan`: what an utterance would do, without doing it; also for many utterances from a file.
+
+It opens no photograph and writes to no session.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The commands that check: replay carries a session out again with a verdict a step, verify hashes what is stored."""
+"""The commands that check: replay carries a session out again with a verdict a step, verify hashes what is stored.
+
+They know nothing of how a step is carried out or compared.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The command `sessions`: what conversations there are; rename one, or erase it with its pictures."""
+"""The command `sessions`: what conversations there are; rename one, or erase it with its pictures.
+
+It knows nothing of what is in a session.
+"""
 
 from __future__ import annotations
 

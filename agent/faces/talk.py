@@ -1,4 +1,7 @@
-"""The commands that hand over to a face of their own: chat in the terminal, and the demonstration."""
+"""The commands that hand over to a face of their own: chat in the terminal, and the demonstration.
+
+They know nothing of what is said there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The engines that are installed: other packages' (entry points) before the embedded one, which is always there."""
+"""The engines that are installed: other packages' (entry points) before the embedded one, which is always there.
+
+Knows nothing of who asks for a skill, or of what it is asked for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The versions of the libraries that decide the embedded pixels, read from their metadata without importing them."""
+"""The versions of the libraries that decide the embedded pixels, read from their metadata without importing them.
+
+It knows nothing of what the libraries do.
+"""
 
 from __future__ import annotations
 

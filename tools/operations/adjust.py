@@ -1,7 +1,8 @@
 """Tone, colour and detail in amounts, of the picture or of a part.
 
-One pass over strips of rows: recovery, curves, colour, sharpness, then vignette and grain, rounded once at the end.
-The maths is in `tools.tone` and `tools.detail`; what `auto` chooses in `tools.measure`.
+One pass over strips of rows: recovery, curves, colour, sharpness, then vignette and grain, rounded once at the end. The
+maths is in `tools.tone` and `tools.detail`; what `auto` chooses in `tools.measure`. Knows nothing of words: amounts are
+numbers here.
 """
 
 from __future__ import annotations

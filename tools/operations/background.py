@@ -1,4 +1,7 @@
-"""What lies behind the subject: blurred, toned, coloured, replaced by another picture, painted anew, or cut away."""
+"""What lies behind the subject: blurred, toned, coloured, replaced by another picture, painted anew, or cut away.
+
+It knows nothing of what the subject is: a mask says where.
+"""
 
 from __future__ import annotations
 

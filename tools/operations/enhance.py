@@ -1,4 +1,7 @@
-"""Repairing what the camera or the weather did: noise, softness, haze, rain, darkness, a colour cast."""
+"""Repairing what the camera or the weather did: noise, softness, haze, rain, darkness, a colour cast.
+
+Knows nothing of how: the methods are the engine's.
+"""
 
 from __future__ import annotations
 

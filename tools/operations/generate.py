@@ -1,4 +1,7 @@
-"""A picture from words alone, in the place of the present one; its pixels come from a model."""
+"""A picture from words alone, in the place of the present one; its pixels come from a model.
+
+It makes none by itself.
+"""
 
 from __future__ import annotations
 

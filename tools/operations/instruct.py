@@ -1,4 +1,4 @@
-"""A free-form instruction, carried out by a model trained on instructions."""
+"""A free-form instruction, carried out by a model trained on instructions. It reads none of the instruction."""
 
 from __future__ import annotations
 

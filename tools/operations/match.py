@@ -1,4 +1,7 @@
-"""The colours of another picture, taken over. The maths is in `tools.repaint`."""
+"""The colours of another picture, taken over. The maths is in `tools.repaint`.
+
+It knows nothing of what is in the pictures.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Another pose, action or expression for a person or an animal; its pixels come from a model."""
+"""Another pose, action or expression for a person or an animal; its pixels come from a model.
+
+Nothing here knows of bodies.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""New light on the scene: a soft light from one side classically, anything else by an instruction-trained model."""
+"""New light on the scene: a soft light from one side classically, anything else by an instruction-trained model.
+
+It knows nothing of the shapes in the scene.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Taking something out of the picture and filling the hole with what may lie behind it."""
+"""Taking something out of the picture and filling the hole with what may lie behind it.
+
+It knows nothing of what the thing is: a mask says where.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Something else in the place of an object: from a reference picture's cut-out, or painted by a model."""
+"""Something else in the place of an object: from a reference picture's cut-out, or painted by a model.
+
+It knows nothing of where the thing is: a mask says so.
+"""
 
 from __future__ import annotations
 

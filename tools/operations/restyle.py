@@ -1,4 +1,7 @@
-"""Another look for the picture or a part of it: a classical look where there is one, else a model's."""
+"""Another look for the picture or a part of it: a classical look where there is one, else a model's.
+
+Knows nothing of how a look is drawn: that is the engine's `looks`.
+"""
 
 from __future__ import annotations
 

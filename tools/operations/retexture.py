@@ -1,4 +1,4 @@
-"""Another material for an object's surface; its pixels come from a model."""
+"""Another material for an object's surface; its pixels come from a model. It knows no material by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scene seen from elsewhere; its pixels come from a model."""
+"""The scene seen from elsewhere; its pixels come from a model. It knows nothing of the space behind the picture."""
 
 from __future__ import annotations
 

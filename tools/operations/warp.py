@@ -1,4 +1,4 @@
-"""Another shape for an object; its pixels come from a model."""
+"""Another shape for an object; its pixels come from a model. It computes no shape by itself."""
 
 from __future__ import annotations
 
