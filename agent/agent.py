@@ -141,8 +141,8 @@ class Agent:
         return replace(context, chosen=chosen, region=question.drawn, request=question.said)
 
     def _open_question(self, context: Context) -> Question | None:
-        moves = self.store.moves(context.session.id)
-        return Question.from_json(moves[-1].detail) if moves and moves[-1].kind == "ask" else None
+        move = self.store.last_move(context.session.id)
+        return Question.from_json(move.detail) if move.kind == "ask" else None
 
     def _answered(self, question: Question, context: Context) -> Answer | None:
         region = context.region

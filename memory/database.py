@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from memory.errors import DiskFull, StoreError, StoreLocked
 from memory.migrations import MIGRATIONS, Migration
@@ -21,10 +21,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from memory.schema import Turn
+
 APPLICATION_ID = 0x50454E54
 """Spells PENT in the file's header, so that another program's database is never taken for ours."""
 
 PAGE_BYTES = 8192
+
+
+class Connection(sqlite3.Connection):
+    """Remembers the turns that were read, by id: turns never change, and a long session is read at every utterance."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.known: dict[str, Turn] = {}
 
 
 class Database:
@@ -117,6 +127,7 @@ class Database:
             timeout=self._wait_seconds,
             isolation_level=None,  # transactions are begun by us: the driver would begin them late and not IMMEDIATE
             check_same_thread=False,
+            factory=Connection,
         )
         connection.row_factory = sqlite3.Row
         return connection

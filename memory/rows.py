@@ -39,6 +39,8 @@ PATH = """
         UNION ALL
         SELECT turns.id, turns.parent_id FROM turns JOIN path ON turns.id = path.parent_id)"""
 
+MOST_KNOWN = 4096  # turns kept at hand
+
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
@@ -55,11 +57,18 @@ def move_from(row: sqlite3.Row) -> Move:
 
 
 def turns_from(rows: sqlite3.Connection, found: Iterable[sqlite3.Row]) -> list[Turn]:
-    """The turns of the rows of a TURN query, with their steps."""
+    """The turns of the rows of a TURN query, with their steps; what was read before is not read again."""
+    known: dict[str, Turn] = getattr(rows, "known", {})
     turns = []
     for row in found:
-        steps = steps_of(rows, row["id"]) if row["parent_id"] else ()
-        turns.append(Turn(**{**dict(row), "plan": json.loads(row["plan"]), "steps": steps}))
+        turn = known.get(row["id"])
+        if turn is None:
+            steps = steps_of(rows, row["id"]) if row["parent_id"] else ()
+            turn = Turn(**{**dict(row), "plan": json.loads(row["plan"]), "steps": steps})
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[turn.id] = turn
+        turns.append(turn)
     return turns
 
 
@@ -90,6 +99,11 @@ def _step_from(row: sqlite3.Row, masks: dict[str, MaskRef]) -> Step:
 def moves_of(rows: sqlite3.Connection, session_id: str) -> list[Move]:
     found = rows.execute("SELECT * FROM moves WHERE session_id = :id ORDER BY number", {"id": session_id})
     return [move_from(row) for row in found]
+
+
+def last_move_of(rows: sqlite3.Connection, session_id: str) -> Move:
+    query = "SELECT * FROM moves WHERE session_id = :id ORDER BY number DESC LIMIT 1"
+    return move_from(rows.execute(query, {"id": session_id}).fetchone())
 
 
 def branches_of(rows: sqlite3.Connection, session_id: str) -> dict[str, str]:

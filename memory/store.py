@@ -20,6 +20,7 @@ from memory.rows import (
     TURN,
     branches_of,
     dump,
+    last_move_of,
     moves_of,
     put_blob,
     put_move,
@@ -151,15 +152,15 @@ class Store:
                 rows, rows.execute(f"{TURN} WHERE turns.session_id = :id ORDER BY turns.id", {"id": ident})
             )
 
-    def children(self, turn_id: str) -> list[Turn]:
-        with self._database.read() as rows:
-            found = rows.execute(f"{TURN} WHERE turns.parent_id = :id ORDER BY turns.id", {"id": turn_id})
-            return turns_from(rows, found)
-
     def moves(self, session_id: str) -> list[Move]:
         """The whole log of the session, oldest first."""
         with self._database.read() as rows:
             return moves_of(rows, find_session(rows, session_id).id)
+
+    def last_move(self, session_id: str) -> Move:
+        """The latest line of the log; every session has one, of its opening."""
+        with self._database.read() as rows:
+            return last_move_of(rows, find_session(rows, session_id).id)
 
     def commit(
         self,

@@ -94,7 +94,8 @@ def test_a_chain_run_again_is_one_move_and_one_undo(store: Store, photograph: Im
     )
     assert [turn.depth for turn in made] == [2, 3]
     assert [turn.id for turn in store.path(session.id)][1:] == [old[0].id, *(turn.id for turn in made)]
-    assert store.moves(session.id)[-1].detail == {"turn": 2, "turns": [turn.id for turn in made]}
+    assert store.last_move(session.id) == store.moves(session.id)[-1]
+    assert store.last_move(session.id).detail == {"turn": 2, "turns": [turn.id for turn in made]}
     assert store.undo(session.id).id == old[2].id
     assert store.redo(session.id).id == made[-1].id
     assert store.undo(session.id, 2).id == old[1].id
