@@ -59,8 +59,9 @@ def _say(act: Any, reply: str, **rest: Any) -> Plan:
 def _plan(said: Saying, request: Request) -> Plan | None:
     """The plan, or None where no clause is understood."""
     whole = saying.without_politeness(said)
-    if earlier.means_another(whole):
-        return _other(request, too=False)
+    repeated = _repeated(said.cut(0), whole, request)
+    if repeated:
+        return repeated
     found = acts.act(said.cut(0)) or acts.act(whole)
     if found is not None:
         plan = _of_act(found, request)
@@ -81,7 +82,9 @@ def _plan(said: Saying, request: Request) -> Plan | None:
             continue
         if drafts and saying.fullmatch(_FIX_IT, clause.text):
             continue
-        read = _read(found.rest if found and found.rest else clause, request)
+        read = _read(found.rest if found and found.rest else clause, request) or earlier.likewise(clause, drafts)
+        if reasons and reasons[-1] and _says_again(drafts, read):
+            continue
         drafts = _joined(drafts, read)
         reasons += [complaints.reason(clause)] if read else []
         if not read and clauses.is_command(clause):
@@ -91,6 +94,22 @@ def _plan(said: Saying, request: Request) -> Plan | None:
         note = f"{plans[-1].reply} I left out “{left_out[0][:60]}”, which I did not understand."
         plans[-1] = plans[-1].model_copy(update={"reply": note})
     return _chained([plan for plan in plans if not (plan.act in ("none", "rate") and len(plans) > 1)] or plans)
+
+
+def _says_again(drafts: list[Draft], more: list[Draft]) -> bool:
+    """Whether a clause only asks for the remedy of the complaint before it: "it's too dark, lighten it"."""
+    if not drafts or len(more) != 1 or {drafts[-1]["op"], more[0]["op"]} - {"adjust", "enhance", "straighten"}:
+        return False
+    before, now = drafts[-1], more[0]
+    phrase = (now.get("region") or {}).get("phrase")
+    if phrase not in ("it", "them", None, (before.get("region") or {}).get("phrase")):
+        return False
+    said = _directions(now)
+    return bool(said) and said.items() <= _directions(before).items()
+
+
+def _directions(draft: Draft) -> dict[str, bool]:
+    return {name: value > 0 for name, value in draft.items() if isinstance(value, float | int)}
 
 
 def _joined(drafts: list[Draft], more: list[Draft]) -> list[Draft]:
@@ -110,7 +129,7 @@ def _read(clause: Saying, request: Request) -> list[Draft]:
         found = references.refer(clause, request.references)
         if found:
             return found
-    return earlier.again(clause, request) or grammar.drafts(clause)
+    return grammar.drafts(clause)
 
 
 def _edits(drafts: list[Draft], reasons: list[str | None], request: Request) -> list[Plan]:
@@ -129,14 +148,18 @@ def _instructed(said: Saying, request: Request) -> Plan | None:
     return _say("edit", replies.will_do(operations), operations=operations) if operations else None
 
 
-def _other(request: Request, *, too: bool) -> Plan:
-    """The last operation, for the other one of two things: instead of the one that it was done to, or too."""
-    operations = settle(earlier.other(request), request)
-    if operations and too:
-        return _say("edit", replies.will_do(operations), operations=operations)
+def _repeated(said: Saying, whole: Saying, request: Request) -> Plan | None:
+    """The last operation once more: of another thing too, or of another one instead of the one that was taken."""
+    operations = settle(earlier.again(said, request), request)
     if operations:
-        return _say("amend", "The other one, then.", operations=operations)
-    return _say("ask", "Which other one? Say where it is (“the one on the left”), what it looks like, or point at it.")
+        return _say("edit", replies.will_do(operations), operations=operations)
+    drafts = earlier.instead(whole, request)
+    if drafts is None:
+        return None
+    operations = settle(drafts, request)
+    if operations:
+        return _say("amend", replies.amended({}, operations), operations=operations)
+    return _say("ask", replies.QUESTIONS["which"])
 
 
 def _of_act(found: Said, request: Request) -> Plan | None:
@@ -177,6 +200,9 @@ def _was_done(name: str, request: Request) -> bool:
 def _amended(found: Said, request: Request) -> Plan | None:
     if found.rest is None:
         return _say("amend", replies.amended(found.args, ()), args=Arguments(**found.args))
+    other = acts.act(found.rest) if not found.args else None
+    if other is not None and other.act != "amend":  # "no, go back"
+        return _of_act(other, request)
     drafts = [draft for clause in clauses.clauses(found.rest) for draft in _read(clause, request)]
     explicit = any((draft.get("region") or {}).get("phrase") not in (None, "it") for draft in drafts)
     if not drafts or (not found.args and (explicit or len(request.history) == 1)):
@@ -193,7 +219,14 @@ def _amended(found: Said, request: Request) -> Plan | None:
 def _answer(question: str, request: Request) -> str:
     """What can be told without seeing the picture: what was done, and what can be done."""
     done = [f"{turn.depth} {turn.utterance}" for turn in request.history if turn.depth > 0]
-    if "can you" in question.lower() or "help" in question.lower():
+    said = question.lower()
+    if saying.search(r"^who are you|your name|what are you", said):
+        return f"I edit photographs by conversation: I can {replies.MENU}, and nothing is ever lost."
+    if saying.search(r"^how (?:do|can|would) (?:i|we|you)", said):
+        return f"Just say it: I can {replies.MENU}. “Undo” takes back the last step, “start over” all of them."
+    if saying.search(r"\b(?:see|recogni[sz]e|describe|is (?:this|that|it))\b", said) and "undo" not in said:
+        return "I can't see the picture, so I can only tell what was done and what I can do."
+    if "can you" in said or "help" in said:
         return f"I can {replies.MENU}, and more. Every step can be undone, changed or taken out later."
     if saying.search(r"\b(?:did|done|do so far|history|steps|changes|edits|happened|far)\b", question.lower()):
         return f"So far: {' · '.join(done[-12:])}." if done else "Nothing has been changed yet."

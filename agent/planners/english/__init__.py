@@ -13,7 +13,10 @@
     references.py   the families
     acts.py         dialogue acts: moves.py (undo, goto …) · revisions.py (amend, drop, restore) · remarks.py (the rest)
     resolve.py      what "it" means here; drafts → operations
-    replies.py      the sentence that says what will be done
+    earlier.py      what was asked before, asked again: of another thing, by another amount
+    instructions.py commands that no operation names
+    complaints.py   what a person finds wrong, said back as the reason
+    replies.py      the sentence that says what will be done, from telling.py's words for each operation
 
 Nothing here knows pixels, stores or models. A draft is an operation's JSON; a phrase "it" in it is still open.
 """

@@ -99,6 +99,8 @@ def _splits(saying: Saying, start: int, begin: int, end: int) -> bool:
         return True
     if " and " not in separator and _how_much(pattern(r"[,.;!?]").split(right)[0].strip()):
         return True
+    if pattern(_TOO).fullmatch(pattern(r"[,.;!?]").split(right)[0].strip()):
+        return True
     if pattern(_BUT_KEEP).match(right):
         return False
     return _starts_clause(
@@ -119,6 +121,9 @@ def _starts_clause(text: str, *, strict: bool) -> bool:
     if first in ("undo", "redo", "it's", "its", "never", "nothing", "compare", "save", "export"):
         return True
     return pattern(_COMPLAINT).match(text) is not None or _elided(text)
+
+
+_TOO = r"(?:the|his|her|my|its|their) (?:[\w']+ ){1,3}(?:too|as well)"
 
 
 def _elided(text: str) -> bool:

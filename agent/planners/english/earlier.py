@@ -11,9 +11,10 @@ from typing import Any
 from agent.planners import Request
 from agent.planners.english import lexicon
 from agent.planners.english.phrases import Draft, clean, is_whole, target
-from agent.planners.english.saying import Saying, fullmatch
+from agent.planners.english.saying import Saying, fullmatch, pattern
 
-_LEAD = r"(?:no|nope|wait|oops|sorry|i (?:mean|meant)|not (?:that|this)(?: one)?|wrong one)"
+_LEAD = r"(?:no|nope|wait|oops|sorry|actually|i (?:mean|meant)(?: to say)?|not (?:that|this) one|wrong one|do)"
+_BESIDE = r"(?:on|in|at|by|near|next|behind|with)"
 _OTHER = r"(?:the |that )?other(?: one)?(?: (?:cup|thing|object|side))?"
 _SAME = (
     r"(?:and )?(?:(?:do|make|apply|try) )?(?:the )?(?:exact )?same(?: (?:thing|edit|change|"
@@ -32,9 +33,33 @@ def last(request: Request) -> list[Draft]:
     return [dict(step.asked) for step in request.history[-1].steps] if request.history else []
 
 
-def means_another(clause: Saying) -> bool:
-    """Whether the clause says only that another thing was meant: "no, the other one"."""
-    return fullmatch(rf"(?:{_LEAD}[,.:;]? ?)*{_OTHER}", clause.text) is not None
+def instead(clause: Saying, request: Request) -> list[Draft] | None:
+    """The last operation, of the thing that was meant: "no, the other one", "I meant the left one".
+
+    None where the clause says no such thing; nothing where it can't be told which one.
+    """
+    text = pattern(rf"^(?:{_LEAD}\b[,.:;]? ?)+").sub("", clause.text)
+    if fullmatch(_OTHER, text):
+        return _other(request)
+    if not text or fullmatch(r"(?:not )?(?:that|this|the wrong)(?: one)?|(?:the )?wrong (?:one|thing|place)", text):
+        return [] if text or clause.text.endswith("one") else None
+    match = fullmatch(
+        r"(?:the |that )?(?P<which>(?:[\w-]+ ){1,3})ones?(?P<where> (?:on|in|at|by|near|next|behind|with) .+)?", text
+    )
+    bare = fullmatch(r"(?:the |that )one (?P<where>(?:on|in|at|by|near|next|behind|with) .+)", text)
+    if match is None and bare is None:
+        return None
+    told = last(request)
+    name = str((told[-1].get("region") or {}).get("phrase") or "").split(" on ")[0].split(" in ")[0] if told else ""
+    noun = name.rsplit(" ", 1)[-1]
+    if not noun:
+        return []
+    if bare:
+        return [_of(told[-1], f"{name} {bare['where']}")]
+    assert match is not None
+    side = fullmatch(r"(?:far )?(left|right|top|bottom|upper|lower|middle|back|front) ", match["which"])
+    where = match["where"] or ""
+    return [_of(told[-1], f"{name} on the {side[1]}" if side else f"{match['which']}{noun}{where}")]
 
 
 def again(clause: Saying, request: Request) -> list[Draft]:
@@ -46,12 +71,19 @@ def again(clause: Saying, request: Request) -> list[Draft]:
     return [_of(draft, phrase) for draft in last(request)[-1:]]
 
 
+def likewise(clause: Saying, drafts: list[Draft]) -> list[Draft]:
+    """What was asked for just before, of the bare thing that the clause is: "the sky is dull, the grass too"."""
+    match = fullmatch(r"(?:the|his|her|their|my|its) [\w']+(?: [\w']+){0,2}", clause.text)
+    phrase = target(match[0]) if match else None
+    return [_of(drafts[-1], phrase)] if phrase and drafts and drafts[-1].get("region") else []
+
+
 def _of(draft: Draft, phrase: str) -> Draft:
     told = {name: value for name, value in draft.items() if name not in ("seed", "region", "source", "mapping")}
     return {**told, "region": {"phrase": phrase}}
 
 
-def other(request: Request) -> list[Draft]:
+def _other(request: Request) -> list[Draft]:
     """The last operation, of the other one of the things that were spoken of; none where there is no other."""
     found = request.scene.find("the other one") if request.scene else None
     return [{**_of(draft, ""), "region": {"object_id": found.id}} for draft in last(request)[-1:]] if found else []

@@ -127,8 +127,8 @@ def tighter(clause: Saying) -> list[Draft]:
     shape = search(
         (
             r"^(?:make|turn|get|have|change|convert|set|format|give|give me|do)?\s*(?:it|this|the (?:photo|"
-            r"picture|image)|that)?\s*(?:to |into |be |a |in )*(square|widescreen|panoramic|(?:\d{1,2} ?[:x] "
-            r"?\d{1,2}))(?: format| ratio| aspect ratio| crop| version)?$"
+            r"picture|image)|that)?\s*(?:to |into |be |a |in )*(square|widescreen|panoramic|(?:\d{1,2} ?"
+            r"(?:[:x]|by) ?\d{1,2}))(?: format| ratio| aspect ratio| crop| version)?(?: for [\w ]+)?$"
         ),
         text,
     )
@@ -179,6 +179,16 @@ def rotate(clause: Saying) -> list[Draft]:
         else {}
     )
     return [{"op": "rotate", "degrees": max(-360.0, min(360.0, degrees)), **where}]
+
+
+def turned(clause: Saying) -> list[Draft]:
+    """`rotate` for a photograph that lies wrong: "it's upside down", "the picture is sideways"."""
+    stated = search(
+        r"^(?P<what>it|this|that|everything|the \w+)(?:'s| is| are| looks?)?(?: \w+)? (?:sideways|upside)", clause.text
+    )
+    if stated is None or not (is_whole(stated["what"]) or stated["what"] in ("it", "this", "that")):
+        return []
+    return [{"op": "rotate", "degrees": 90.0 if clause.text.endswith("sideways") else 180.0}]
 
 
 def orient(clause: Saying) -> list[Draft]:

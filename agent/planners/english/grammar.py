@@ -181,7 +181,9 @@ _FIRST: tuple[Rule, ...] = (
         geometry.extend,
     ),
     when(r"\b(?:face|look) the other (?:way|direction)$", geometry.turn_around),
-    when(r"\b(?:tighter|closer|close-?up|square|widescreen|panoramic|\d ?[:x] ?\d)\b", geometry.tighter),
+    when(
+        r"\b(?:tighter|closer|close-?up|square|widescreen|panoramic|\d{1,2} ?(?:[:x]|by) ?\d{1,2})\b", geometry.tighter
+    ),
     when(r"\b(?:angle|view|viewpoint|perspective|above|overhead|below|behind|eye)\b", geometry.viewpoint),
 )
 _FAMILIES: dict[str, tuple[Rule, ...]] = {
@@ -197,6 +199,7 @@ _FAMILIES: dict[str, tuple[Rule, ...]] = {
     "flip": (when(r"^(?:flip|mirror|reverse|invert)(?!.*\bcolou?rs?\b)", geometry.flip),),
     "straighten": (when(r"^(?:straighten|level|align|allign|deskew)", geometry.straighten),),
     "rotate": (
+        when(r"\b(?:head|face|eyes?|body|gaze|torso|arms?|legs?|hands?)\b", becoming.posed),
         when(
             (
                 r"^(?:rotate|spin)|^turn\b.*(?:degrees?|°|clockwise|upside[- ]down|sideways|to the (?:left|right)|"
@@ -213,7 +216,7 @@ _FAMILIES: dict[str, tuple[Rule, ...]] = {
     "write": (lettering.write,),
     "add": (
         when(r"^(?:put|place|set) (?:it|him|her|them|me|us|the (?:subject|person|product))\b", scenery.background),
-        when(rf"{QUOTE}|\b(?:{lexicon.LETTERING})\b|\bsay", lettering.write),
+        when(rf"{QUOTE}|\b(?:{lexicon.LETTERING}|name|message|date)\b|\bsay", lettering.write),
         when(r"\b(?:cop(?:y|ies)|duplicates?|clones?) of\b", objects.duplicate),
         when(
             (
@@ -234,7 +237,7 @@ _FAMILIES: dict[str, tuple[Rule, ...]] = {
         when(r"\blight", looks.relight),
         paint.recolor,
         tone.adjust,
-        when(r"\b(?:style|filter|effect|look)\b", looks.restyle),
+        when(r"\b(?:style|filter|effect|look)\b|^(?:\w+ ){1,6}(?:vibes?|aesthetics?|feel|mood)$", looks.restyle),
         _instead,
         _give,
         objects.add,
@@ -256,6 +259,7 @@ _FAMILIES: dict[str, tuple[Rule, ...]] = {
 }
 _ANY: tuple[Rule, ...] = (
     repairs.auto,
+    when(r"\b(?:sideways|upside[- ]down)$", geometry.turned),
     when(
         (
             r"\b(?:crooked|tilted|slanted|askew|lopsided|not (?:straight|level|even)|isn't (?:straight|level)|"
@@ -285,7 +289,7 @@ _ANY: tuple[Rule, ...] = (
     when(
         (
             r"\b(?:remov|delet|eras|eliminat|banish|gone|no |rid |without|disappear|absence|vanish|taken|"
-            r"edited out|photoshopped|watermark)"
+            r"edited out|photoshopped|watermark|(?:to|must|should|gotta) go$)"
         ),
         objects.remove,
     ),

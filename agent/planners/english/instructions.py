@@ -10,7 +10,8 @@ from agent.planners.english.phrases import Draft
 from agent.planners.english.saying import QUOTE, Saying, search
 
 _VERBS = lexicon.words(
-    "freeze melt burn ignite flood age rejuvenate wrinkle dress undress feed wake wet dry shave trim comb braid curl "
+    "clean declutter freeze melt burn ignite flood age rejuvenate wrinkle dress undress feed wake "
+    "wet dry shave trim comb braid curl "
     "style bury plant grow shatter smash crack break repair mend fix heal restore rebuild build demolish destroy ruin "
     "collapse abandon explode inflate deflate polish rust weather wear tear fold unfold wrap unwrap peel slice chop "
     "cook bake fry boil pour spill fill empty drain splash soak sprinkle decorate furnish tidy mow harvest water "
@@ -30,7 +31,8 @@ _EMPTY = lexicon.words(
     "style draw paint"
 )
 _THING = (
-    r"(?:it|this|that|them|him|her|me|us|everyone|everything|everybody|someone|all|every|each|both|some|more|the|his|"
+    r"(?:(?:up|out|off|down|away|over|in) )?(?:it|this|that|them|him|her|me|us|everyone|everything|"
+    r"everybody|someone|all|every|each|both|some|more|the|his|"
     r"her|my|their|our|its|an?|these|those|two|three)\b"
 )
 _NOT_SHOWN = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.planners.english import lexicon
 from agent.planners.english.paint import COLOR
 from agent.planners.english.phrases import Draft, clean, region, target
-from agent.planners.english.saying import QUOTE, Saying, pattern, search
+from agent.planners.english.saying import QUOTE, Saying, fullmatch, pattern, search
 from tools.places import parse_place
 
 _NOUN = rf"\b(?:{lexicon.LETTERING})\b"
@@ -45,11 +45,22 @@ _PLACE = (
 def write(clause: Saying) -> list[Draft]:
     """Lettering to be added: quoted, or what follows "write", "saying" or "the text"."""
     found = _content(clause)
+    if found is None and search(_UNTOLD, clause.text):
+        return [{"op": "text", **_manner(clause.text), **_spot(clause.text)}]
     if found is None:
         return []
     content, start, end = found
     around = f"{clause.text[:start]} {clause.text[end:]}"
     return [{"op": "text", "content": content, **_manner(around), **_spot(around)}]
+
+
+_UNTOLD = (
+    r"^(?:add|put|write|place|insert|include|overlay)(?: in)? (?:an? |my |our |some |the |his |her "
+    r")?(?:small |big |little |nice )?"
+    r"(?:name|text|caption|title|lettering|signature|headline|slogan|date|message|words|writing|watermark|hashtag)"
+    r"(?: (?:on|in|at|to|across|along|over|under|below|above|near|here|there)\b.*)?$"
+)
+"""Lettering that is asked for without its words: whoever carries it out asks for them."""
 
 
 def _content(clause: Saying) -> tuple[str, int, int] | None:
@@ -77,7 +88,7 @@ def _content(clause: Saying) -> tuple[str, int, int] | None:
         r"^(?:caption|label|title)(?: it| this| the (?:photo|picture|image))?(?: as| with)?[: ]+(.+)$",
     ):
         match = search(source, clause.text)
-        if match:
+        if match and not fullmatch(r"(?:it|this|that|the (?:photo|picture|image))(?: out)?", match[1]):
             end = match.start(1) + len(_without_manner(match[1]))
             if end > match.start(1):
                 return clause.verbatim(match.start(1), end), match.start(1), end
@@ -89,7 +100,7 @@ def _without_manner(words: str) -> str:
     match = search(
         (
             rf"\s+(?:{_PLACE}|in (?:(?:big|small|large|huge|bold|tiny)[ ,]*)?(?:\w+ )?(?:letters|font|text|type|"
-            rf"{'|'.join(sorted(lexicon.COLORS))})|on the [\w ]+$)"
+            rf"{'|'.join(sorted(lexicon.COLORS))})|on (?:it|this|top|the [\w ]+)$)"
         ),
         words,
     )

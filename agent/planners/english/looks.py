@@ -6,7 +6,7 @@ from functools import cache
 
 from agent.planners.english import amounts, lexicon
 from agent.planners.english.phrases import Draft, clean, is_whole, region
-from agent.planners.english.saying import Saying, pattern, search
+from agent.planners.english.saying import Saying, fullmatch, pattern, search
 
 _CONTEXT = (
     r"\b(?:style|styled|like|into|look|filter|effect|as (?:if|though|an?)|vibes?|aesthetics?|render|stylize|version)\b"
@@ -46,7 +46,7 @@ def _styled(words: str) -> str | None:
     for source in (
         r"\bstyle of (?!(?:the |this )?(?:image|picture|photo|scene)\b)(?:an? |the )?([\w' -]{3,60})",
         r"\bstyle(?: of (?:the |this )?\w+)? (?:to|into|as|be) (?:be )?(?:an? |the )?([\w' -]{3,60}?)(?: style)?$",
-        r"\b((?:[\w'-]+,? ){1,5})(?:style|styling|aesthetics?|vibes?|filter|effect)s?\b",
+        r"\b((?:[\w'-]+,? ){1,5})(?:style|styling|aesthetics?|vibes?|filter|effect|feel|mood)s?\b",
         r"\ban? ((?:[\w'-]+ ){1,3})look\b(?! (?:like|as|more|less))",
     ):
         match = search(source, words)
@@ -106,8 +106,12 @@ def _season(text: str) -> list[Draft]:
         r"evening|christmas|"
         r"halloween|snowy|rainy|foggy)"
     )
+    falls = fullmatch(r"(?:make|let) it (?:be )?(rain|snow|storm|fog)(?:ing)?", text)
+    if falls:
+        return [{"op": "restyle", "style": {"fog": "foggy"}.get(falls[1], f"{falls[1]}y")}]
     match = search(
-        rf"\b(?:as if it were|as if it was|like it(?:'s| is| was|was)|(?:turn|change) {whole} (?:in)?to|make {whole})"
+        rf"\b(?:as if it were|as if it was|if it (?:was|were)|like it(?:'s| is| was|was)|(?:turn|"
+        rf"change) {whole} (?:in)?to|make {whole})"
         rf"(?: look like| look| be)?(?: (?:a|the|an))? ((?:[\w-]+ )?{times})\b",
         text,
     )
@@ -117,6 +121,10 @@ def _season(text: str) -> list[Draft]:
 def scene(words: str) -> Draft | None:
     """Season, weather, time of day → restyle; a place out there → background; for words about the whole picture."""
     plain = clean(words)
+    if search(
+        r"^(?:very |really |much )?(?:old|aged|old[- ]?timey|old[- ]fashioned|ancient|antique)(?: photo)?$", plain
+    ):
+        return {"op": "restyle", "style": "old photo"}
     last = plain.split(" ")[-1] if plain else ""
     some = set(plain.split())
     if last in lexicon.TIMES or (

@@ -12,7 +12,8 @@ _UNDO_ONE = (
     r"go back one step|previous|roll back|rollback|cancel that|scrap that|reverse that|un-?do)"
     rf"(?: {LAST})?(?: (?:step|edit|change|one))?",
     rf"(?:undo|revert|reverse|take back|cancel|roll back) {LAST}(?: (?:step|edit|change|one))?",
-    r"i (?:liked|preferred) it (?:better )?before|(?:that was )?a mistake|go back to how it was",
+    r"i(?:'ve| have)? changed my mind|i (?:liked|preferred) it (?:better )?before|(?:that was )?a "
+    r"mistake|go back to how it was",
     r"put (?:it|that) back(?: (?:how|as|the way) it was)?|go back to (?:the )?previous(?: \w+)?",
 )
 _COUNT = r"(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|a couple|couple|a few|few|both|twice)"
@@ -74,6 +75,11 @@ _NUMBERED = (
     rf"(?:{_GO}(?: to)? )?(?:the )?(?:(?:{STEP}|v) ?(?:number )?(?P<a>{NUMBER})|(?P<b>{NUMBER}) "
     r"(?:version|step|turn|edit|state|picture))"
 )
+_LOOKED = (
+    r"(?:go(?: back)?|back|return|revert|switch back|take me back) to (?:the (?P<a>.+?) (?:one|version|look|state)|"
+    r"(?:when|how) (?:it|the (?:photo|picture)) (?:was|looked|had) (?P<b>.+))"
+)
+_NO_LOOK = rf"^(?:{NUMBER}|\w*est|last|other|original|previous|old|{STEP}|it|before|after|at)\b"
 _BRANCH = (
     rf"(?:{_GO} to|switch to|checkout|check out|open|use|continue (?:on|with)) (?:the )?"
     rf"(?:branch(?: called| named)? (?P<a>[\w ./-]+|{QUOTE})|(?P<b>[\w./-]+|{QUOTE})(?: branch| version)|"
@@ -92,6 +98,9 @@ def goto(clause: Saying) -> Said | None:
     match = fullmatch(_BESIDE, text)
     if match:
         return _beside(event_name(match["name"]), "after" if "after" in match["where"] else "before")
+    match = fullmatch(_LOOKED, text)
+    if match and not search(_NO_LOOK, match["a"] or match["b"]):
+        return Said("goto", {"where": "after", "name": match["a"] or match["b"]})
     match = fullmatch(_NUMBERED, text)
     if match:
         turn = amounts.ordinal(match["a"] or match["b"])

@@ -41,14 +41,19 @@ def add(clause: Saying) -> list[Draft]:
         return geometry.move(Saying(f"move {match['what']}", f"move {match['what']}"))
     if not what and where:
         where, _, what = where.partition(", ")
-    if what.split(" ")[-1:] == ["back"] or not clean(what):
+    what = pattern(r"^(?:me|us) (?=(?:an?|some|the|more)\b)").sub("", what)
+    if what.split(" ")[-1:] == ["back"] or not clean(what) or search(r"^(?:me|us|him|her|them) \w", what):
         return []
     parts = several(what)
     if not all(search(_NEW_THING, part) for part in parts):
         parts = [what]
+    if clean(what) in _UNNAMED and not where:
+        return []
     return [thing(clause.unquoted(part), where) for part in parts]
 
 
+_UNNAMED = lexicon.words("filter filters effect effects style look vibe mood feel something stuff")
+"""Things that say nothing of which: they are asked about."""
 _NEW_THING = r"^(?:an?|some|another|more|two|three|four|five|six|seven|eight|nine|ten|several|\d+) "
 
 
@@ -120,6 +125,8 @@ def remove(clause: Saying) -> list[Draft]:
     bare = without_purpose(things)
     if fullmatch(_EDGE, bare):
         return geometry.crop(Saying(f"crop {bare}", f"crop {bare}"))
+    if search(r"^(?:clean|tidy)(?: up)? the (?:background|backdrop)$", clause.text):
+        return []
     if (
         search(r"^(?:the )?(?:whole |entire )?(?:background|backdrop)(?: completely| entirely)?$", clean(bare))
         or clean(bare) == "background"
@@ -281,7 +288,8 @@ def duplicate(clause: Saying) -> list[Draft]:
         return []
     what, where = split_place((copies or match)[1])  # type: ignore[index]
     number = search(
-        r"\b(two|three|four|five|\d+)(?: more)?(?: identical)? (?:copies|times|clones|duplicates|more)\b", text
+        r"\b(two|three|four|five|few|couple of|\d+)(?: more)?(?: identical)? (?:copies|times|clones|duplicates|more)\b",
+        text,
     )
     number = number or search(r"\b(twice)\b", text)
     draft: Draft = {
@@ -289,7 +297,13 @@ def duplicate(clause: Saying) -> list[Draft]:
         "region": {"phrase": target(pattern(r"\b(?:twice|\w+ times)$").sub("", what)) or "it"},
     }
     if number:
-        draft["count"] = 2 if number[1] == "twice" else min(amounts.ordinal(number[1]) or 1, 20)
+        draft["count"] = (
+            2
+            if number[1] in ("twice", "couple of")
+            else 3
+            if number[1] == "few"
+            else min(amounts.ordinal(number[1]) or 1, 20)
+        )
     return [{**draft, **_beside(where)}]
 
 

@@ -79,6 +79,7 @@ def recolor(clause: Saying) -> list[Draft]:
     text = clause.text
     if search(r"\bblack and white$", text):
         return []
+    text = pattern(rf",? (?:not|rather than|instead of) (?:an? )?{COLOR}$").sub("", text)
     for source in _FORMS:
         match = search(source, without_purpose(text))
         if match and not fullmatch(COLOR, match["what"]) and not search(_BY_DEGREES, match["what"]):

@@ -16,7 +16,7 @@ _PICTURE = r"(?:image|picture|photo|photograph|pic|shot|scene|frame|composition|
 _WHOLE = (
     r"(?:(?:the |this |that |my |our |an? )?(?:whole |entire |overall |full |complete |general |"
     rf"current |original )*{_PICTURE}|"
-    r"(?:the )?whole thing|everything|overall|all over|throughout|whole|entire|all|the rest|all of it|"
+    r"(?:the )?whole thing|everything|overall|all over|throughout|whole|entire|all|(?:the )?rest|all of it|"
     r"all the colou?rs?|"
     r"(?:the |all the |all )?(?:overall )?(?:colors?|tones?|lighting|light|look)|things?)"
 )
@@ -78,7 +78,7 @@ def clean(words: str) -> str:
     text = pattern(
         r"(?:\s+(?:is|are|be|to|of|and|or|the|a|an|look|looks|looking|seem|seems|up|out|off|down|away|"
         r"please|also|with|in|on|at|for|from|so|it's|just|appear|appears|from it|as well|too|more|less|"
-        r"just|visible|been))+$"
+        r"just|visible|been|again))+$"
     ).sub("", text)
     return text.strip(" ,;:.!?-")
 

@@ -47,7 +47,8 @@ _SCORN = (
     r"(?:no|nope)|(?:(?:that's|that is|this is|it's|it is|that looks|it looks|this looks|looks|oh|no|ugh|very|"
     r"really|pretty|just|so) )*(?:bad|wrong|awful|terrible|horrible|ugly|not (?:good|right|great|what "
     r"i (?:wanted|meant|asked(?: for)?))|worse|weird|disappointing|rubbish|fake|unnatural|poor)"
-    r"|i (?:don't|do not) like (?:it|this|that)|i hate (?:it|this|that)|that didn't work|it didn't work|(?:you )?missed"
+    r"|meh|ew+|yuck|nah|i (?:don't|do not) (?:really )?like (?:it|this|that)|i hate (?:it|this|that)|"
+    r"that didn't work|it didn't work|(?:you )?missed"
 )
 _AGAIN = (
     r"(?:try (?:that |it |this )?(?:again|once more|another time)|again|once more|one more time|do "
@@ -56,10 +57,21 @@ _AGAIN = (
 )
 
 
+_SEND = (
+    r"(?:send|e-?mail|text|post|share|upload|print|tweet|message|forward)(?: out)? (?:it|this|that|"
+    r"them|the (?:photo|picture|image|"
+    r"result))(?: (?:to|on|with|out|via|in|at|for)\b.*)?"
+)
+
+
 def rate(clause: Saying) -> Said | None:
     text = pattern(r"[\s,.!?]+$").sub("", clause.text)
+    if fullmatch(_SEND, text):
+        return Said("ask", {"text": "send"})
     if fullmatch(rf"{_PRAISE}(?:[\s,.!]+(?:and |but )?{_PRAISE})*", text):
         return Said("rate", {"value": "good"})
+    if fullmatch(r"actually,? no|no,? (?:actually|wait)|hmm+,? no|not really|wait,? no", text):
+        return Said("rate", {"value": "bad"})
     if text not in ("no", "nope") and fullmatch(
         rf"(?:{_SCORN})?[\s,.!;]*(?:and |so |please )?{_AGAIN}|(?:{_SCORN})", text
     ):
@@ -146,7 +158,7 @@ def none(clause: Saying) -> Said | None:
             r"hmm+|um+|uh+|no thanks|no thank you|leave it(?: (?:as it is|like that|be|alone))?|keep it(?: "
             r"(?:as it is|like that|this way))?|stop|wait|let me (?:think|see)|test|lol|haha+|don't (?:change|"
             r"do) anything|no (?:further |other |more )?(?:enhancements?|changes?|edits?|improvements?)(?: "
-            r"(?:are )?(?:needed|necessary|required))?|looks fine as is|who are you|good night)"
+            r"(?:are )?(?:needed|necessary|required))?|looks fine as is|good night)"
         ),
         clause.text,
     ):

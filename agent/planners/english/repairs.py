@@ -85,7 +85,7 @@ def _asked(clause: Saying, task: str) -> bool:
 def _target(text: str) -> Draft:
     """The part it is asked for: "the noise in the sky" → sky."""
     match = search(
-        r"\b(?:in|on|of|from|off|over|around|behind) ((?:the|her|his|their|my|this|that) [\w' ]{2,60})$", text
+        r"^.*\b(?:in|on|of|from|off|over|around|behind) ((?:the|her|his|their|my|this|that) [\w' ]{2,60})$", text
     )
     return region(match[1]) if match and not named(match[1]) else {}
 
@@ -104,7 +104,8 @@ def auto(clause: Saying) -> list[Draft]:
         (
             r"(?:enhance|improve|fix|auto(?:matically)?(?:[- ]?(?:enhance|fix|adjust|correct|tone))?|beautify|"
             r"correct|retouch|polish|optimi[sz]e|adjust|edit|perfect|tweak|tune|touch up|clean up|balance|even "
-            rf"out|better|work on)(?: {what})?(?: up| automatically| overall)?"
+            rf"out|better|work on)(?: {what})?(?: up| automatically| overall)?|(?:do|work) (?:your|some|the) magic|"
+            r"surprise me|make (?:it|this) (?:nicer|pretty)|do your (?:thing|best)|you (?:choose|decide)"
         ),
         text,
     ):

@@ -54,10 +54,15 @@ def drop(clause: Saying) -> Said | None:
     )
     if effect and effect[1] not in ("blur", "haze", "rain", "snow", "fog", "motion blur", "distortion"):
         return Said("drop", {"name": effect[1]}, unsure=True)
-    match = fullmatch(r"take (?:the |that )?(.+?) (?:off|out|away|back out) again", text) or fullmatch(
-        r"i (?:don't|do not) (?:like|want) the (.+?) (?:after all|any ?more|any longer)", text
-    )
-    return Said("drop", {"name": match[1]}, unsure=True) if match else None
+    match = fullmatch(
+        r"(?:take|remove|delete|get rid of|erase) (?:the |that )?(.+?) (?:(?:off |out |away |back out "
+        r")?again|(?:that )?"
+        r"(?:you|i|we) (?:just )?(?:added|put (?:in|there|on)|wrote|made))|i(?:'ve| have)? changed my "
+        r"mind (?:about|on) (.+)",
+        text,
+    ) or fullmatch(r"i (?:don't|do not) (?:like|want) the (.+?) (?:after all|any ?more|any longer)", text)
+    name = next(filter(None, match.groups()), None) if match else None
+    return Said("drop", {"name": name}, unsure=True) if name else None
 
 
 def _names_a_step(words: str) -> bool:
@@ -214,7 +219,11 @@ def amend(clause: Saying) -> Said | None:
         match
         and not more_or_less(clause)
         and search(r"^(?:no|actually|wait|sorry|i mean|rather|nope|nah|not)", clause.text)
-        and not search(r"^no (?:more|people|text|one|need|problem|other|\w+ (?:needed|wanted))", clause.text)
+        and not search(
+            r"^no (?!(?:i|make|that|it|the|not|don't|put|use|actually|wait|rather|sorry|do|turn|on|in|to|go|undo|"
+            r"back|keep)\b)\w",
+            clause.text,
+        )
     ):
         return Said("amend", {}, rest=_without_instead(clause.cut(match.start(1))))
     match = search(r"^(.+?),?\s+instead(?: of that| of it)?$", clause.text)

@@ -123,6 +123,32 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"^(?:keep|leave) (?P<rest>.+?) out(?: of (?:the )?(?:photo|picture|image|shot|frame))?$", "remove {rest}"),
     (r"^(?:don't|do not|dont) (?:show|include|have) (?P<rest>.+)$", "remove {rest}"),
     (
+        r"^(?:i|we) (?:don't|do not) (?:want|need)(?: to (?:see|have))? (?P<rest>(?:the|that|this|any|"
+        r"those|these|his|her|my) "
+        r".+?)(?: (?:in (?:there|here|it|this|the \w+)|there|at all|any ?more))?$",
+        "remove {rest}",
+    ),
+    (
+        r"^(?:remove|delete|erase|get rid of|take out) (?:everything|all|everyone)(?: else)? "
+        r"(?:but|except(?: for)?|apart from|other than|besides) (?P<rest>.+)$",
+        "isolate {rest}",
+    ),
+    (
+        r"^(?P<rest>(?:the|that|this|those|these|his|her|my) (?!colou?r|light|contrast|lighting|"
+        r"picture|photo|image)[\w' -]+?) "
+        r"(?:is|are|looks?) (?:(?:really|so|very|too|a bit|super|just|kind of) )*(?:annoying|"
+        r"distracting|ugly|in the way|unsightly|"
+        r"an eyesore|unnecessary|messy)$",
+        "remove {rest}",
+    ),
+    (
+        r"^(?:there's|there is|it has|i see|we have|the (?:photo|picture|image) has)(?: got)?(?: an?| "
+        r"some| this)?(?: \w+)? "
+        r"(?P<rest>yellow|blue|green|red|orange|magenta|pink|purple|brown)(?:ish)? (?:colou?r "
+        r")?(?:tint|cast|tinge|hue|tone)\b.*$",
+        "remove the {rest} cast",
+    ),
+    (
         (
             r"^(?:(?:make sure|ensure|so|i want) )?(?:that )?there (?:should (?:be|not be)|must be|be|is|are|"
             r"to be) (?:no|not any|without any) (?P<rest>.+)$"

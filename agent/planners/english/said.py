@@ -37,7 +37,7 @@ LAST = (
 )
 KEEP = r"(?:,?\s+(?:but|and|only)?\s*(?:keep|leave|not|don't touch|hold on to|without (?:losing|touching))\b[^,;.]*)?"
 ORIGINAL = (
-    r"(?:the )?(?:original|beginning|very beginning|very start|start|first (?:picture|photo|image|one)|"
+    r"(?:the )?(?:original|beginning|very beginning|very start|start|first (?:picture|photo|image|one|version)|"
     r"photograph|original (?:photo|picture|image|one|version)|photo i (?:opened|gave you)|untouched "
     r"(?:photo|picture)|unedited (?:photo|picture|version))"
 )

@@ -80,8 +80,19 @@ _CONTRACTIONS = (
     (r"\b([a-z]{2,}) s\b(?= \w)", r"\1's"),
     (r"\b(dont|doesnt|isnt|cant|wont|didnt|shouldnt)\b", lambda match: f"{match[1][:-1]}'t"),
     (
-        r"\b(its|thats|theres) (?=(?:too|so|a|bit|still|very|really|way|crooked|blurry|dark|tilted|not)\b)",
+        r"\b(its|thats|theres) (?=(?:too|so|a|bit|still|very|really|way|crooked|sideways|upside|all|"
+        r"kind|pretty|just|quite|blurry|dark|tilted|not)\b)",
         lambda match: f"{match[1][:-1]}'s ",
+    ),
+    (r"\btheres\b", "there's"),
+    (
+        r"\b(?:came|comes|turned|turns|has come) out"
+        r"(?= (?:so|too|a (?:bit|little)|way|very|kind|really|pretty|all|rather|\w+$))",
+        "looks",
+    ),
+    (
+        r"(?<!some )(?<!what )(?<!this )(?<!that )(?<!any )(?<!the )(?<!\ba )\b(?:kind of|kinda|sort of|sorta) (?=\w)",
+        "",
     ),
     (r"\blets\b", "let's"),
     (r"\bpls\b|\bplz\b|\bplase\b|\bplaese\b", "please"),
@@ -151,7 +162,8 @@ _BEFORE = (
 _AFTER = (
     r"(?:please|thanks|thank you(?: so much| very much)?|for me|if (?:possible|you can|you could|you "
     r"would)|ok(?:ay)?|would you|could you|will you|"
-    r"can you|right now|now|as well|too|though|i think|maybe|perhaps|mate|buddy|again please|a\.?s\.?a\.?p\.?)"
+    r"can you|right now|now|as well|too|though|i think|to me|to my eyes?|for my taste|in my opinion|"
+    r"imo|imho|tbh|maybe|perhaps|mate|buddy|again please|a\.?s\.?a\.?p\.?)"
 )
 
 

@@ -34,11 +34,11 @@ _GLUE = lexicon.words(
     "the in on for from at as most here i think extra overall all work play mess lessen diminish minimize "
     "settings effects appearing adjustments adjustment adjusted improved increased reduced lowered raised out try "
     "if possible recovering rescue tame pump drop cut limit eliminate remove optimize enhancing improving "
-    "intensifying amplifying could've take off away back touch no"
+    "intensifying amplifying still now could've take off away back touch no"
 )
 _MODIFIERS = lexicon.words(
     "a bit little slightly much way too so very really more less not enough even far lot somewhat overly tad "
-    "touch quite rather pretty kind of kinda extremely super most as some any the no"
+    "touch quite rather pretty kind of kinda extremely super most as some any the no that still"
 )
 
 
@@ -102,7 +102,7 @@ def _read(said: Saying, words: tuple[str, ...], index: int, phrase: str, length:
     base = tones.comparatives().get(phrase)
     if base:
         return (-1.0 if "less" in before[:1] else 1.0), tones.ADJECTIVES[base]
-    if phrase in tones.verbs() and _is_verb(words, index, phrase):
+    if phrase in tones.verbs() and _is_verb(words, index, phrase) and not _only_lowers(words, index, phrase):
         return 1.0, tones.verbs()[phrase]
     if phrase in tones.NOUNS and not _names_a_thing(words, index, phrase, before):
         sign = _noun_sign(said, words, index, phrase, before)
@@ -116,6 +116,8 @@ def _read(said: Saying, words: tuple[str, ...], index: int, phrase: str, length:
 def _before(words: tuple[str, ...], index: int) -> list[str]:
     """The modifiers and the copula right before `index`, nearest first."""
     found: list[str] = []
+    if index >= 2 and words[index - 1] == "and" and words[index - 2] in tones.ADJECTIVES:  # "too bright and blurry"
+        index -= 2
     for word in reversed(words[max(0, index - 6) : index]):
         if (
             word not in _MODIFIERS
@@ -134,6 +136,17 @@ def _is_verb(words: tuple[str, ...], index: int, phrase: str) -> bool:
         return index == 0 and len(words) > 1 and phrase not in ("light", "pop")
     previous = words[index - 1] if index else ""
     return previous not in ("a", "an") and not (previous == "the" and phrase.endswith("ed"))
+
+
+def _only_lowers(words: tuple[str, ...], index: int, phrase: str) -> bool:
+    """Whether "tone down" belongs to a quality that follows: "tone down the reds"."""
+    after = words[index + 2 :]
+    ends = ("of", "in", "on", "by", "and", "a", "please", "just", "slightly")
+    quality = any(
+        word in tones.NOUNS and after[at + 1 : at + 2] in ((), *((end,) for end in ends))
+        for at, word in enumerate(after)
+    )
+    return phrase in ("tone down", "toned down") and quality
 
 
 _SHADOWS = frozenset(["shadows", "shadow", "blacks", "shadowing"])
@@ -222,7 +235,7 @@ def _adjective_sign(said: Saying, words: tuple[str, ...], after: int, phrase: st
     following = words[after] if after < len(words) else ""
     if "too" in before or "overly" in before:
         return -1.0
-    if "less" in before or ("not" in before and "so" in before) or ("not" in before and "as" in before):
+    if "less" in before or ("not" in before and "so" in before) or ("not" in before and {"as", "that"} & set(before)):
         return -1.0
     if "more" in before or following == "enough":
         return 1.0
@@ -251,6 +264,8 @@ def _adjective_sign(said: Saying, words: tuple[str, ...], after: int, phrase: st
             "they're",
         )
     )
+    if complaint and "so" in before and phrase in tones.TINTS - {"blue", "red"} and is_whole(" ".join(words[:1])):
+        return -1.0
     if phrase in tones.DEFECTS and (complaint or len(words) <= 3 or before) and not (following and not complaint):
         return -1.0
     return 0.0

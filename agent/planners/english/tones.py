@@ -58,7 +58,10 @@ ADJECTIVES: dict[str, Fields] = {
     "sunny": {"exposure": .8, "temperature": .6}, "lifelike": {"vibrance": 1}, "brightly": {"exposure": 1},
     "shiny": {"highlights": 1, "contrast": .4},
     "white": {"exposure": .8, "saturation": -.6}, "black": {"exposure": -1}, "pop": {"contrast": .5, "vibrance": 1},
-    "brown": {"temperature": .8},
+    "brown": {"temperature": .8}, "in shadow": {"exposure": -.6, "shadows": -.6},
+    "in the shadows": {"exposure": -.6, "shadows": -.6}, "in the dark": {"exposure": -1}, "muddy": {"contrast": -1},
+    "boring": {"contrast": -.6, "saturation": -.6}, "lifeless": {"contrast": -.5, "saturation": -1},
+    "dreary": {"exposure": -.5, "saturation": -.6},
 }  # fmt: skip
 
 DEFECTS = frozenset((
@@ -69,7 +72,8 @@ DEFECTS = frozenset((
     "oversaturated",
     "over-saturated", "undersaturated", "harsh", "out of focus", "grainy", "shadowy", "yellowish", "bluish",
     "greenish",
-    "reddish", "oversharpened", "garish", "dimly", "pixelated",
+    "reddish", "oversharpened", "garish", "dimly", "pixelated", "in shadow",
+    "in the shadows", "in the dark", "muddy", "boring", "lifeless", "dreary",
 ))  # fmt: skip
 """Adjectives that are complaints even without "too"."""
 
