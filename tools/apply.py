@@ -37,6 +37,7 @@ def apply(image: Image, operation: Operation, studio: Studio, selection: Selecti
     studio.used.clear()
     studio.notes.clear()
     studio.check()
+    operation.require(studio)
     try:
         work = _coloured(image, operation, studio)
         asked = selection or _grounded(work, operation, studio)

@@ -157,6 +157,9 @@ class Operation(BaseModel):
         """How much context around a region of `size` it wants to see."""
         return 0
 
+    def require(self, studio: Studio) -> None:
+        """Raise ModelUnavailable where nothing can carry it out: told before anything is looked for or asked."""
+
     def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
         """Make everything explicit that depends on the picture, so that the stored step repeats exactly."""
         return self

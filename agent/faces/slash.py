@@ -1,7 +1,7 @@
 """The slash commands of the chat: one table, from which /help and the completion are made.
 
 Each acts on the conversation it is given; what it shows goes through the conversation's view. None of them reads plain
-words or makes pixels of its own.
+words or edits a picture.
 """
 
 from __future__ import annotations

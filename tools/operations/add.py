@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from PIL import ImageChops
 from pydantic import Field
 
+from tools import painting
 from tools.placement import Span, fractions, put
 from tools.places import parse_place
 from tools.selection import Selection
-from tools.studio import unavailable
 from tools.types import Digest, Example, Fraction, Frame, Operation, Region, Sampling, Words
 
 if TYPE_CHECKING:
@@ -46,10 +46,13 @@ class Add(Operation):
         Example("I'd like a dog in the bottom right corner", {"object": "dog", "place": "bottom right"}),
     )
 
+    def require(self, studio: Studio) -> None:
+        if self.reference is None:
+            thing = painting.article(self.object)
+            painting.need(studio, ("paint",), f"Or attach a picture of {thing} and I'll put it in.")
+
     def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
-        """Where it goes, as a region. Raises ModelUnavailable if it would have to be painted and nothing can."""
-        if self.reference is None and not studio.offers("paint"):
-            raise unavailable("paint", f"Or attach a picture of {_article(self.object)} and I'll put it in.")
+        """Where it goes, as a region."""
         if self.region is not None:
             return self
         size = image.size
@@ -97,9 +100,3 @@ class Add(Operation):
         """What a painting model is told."""
         words = [str(self.count) if self.count > 1 else "", self.color or "", self.material or "", self.object]
         return " ".join(word for word in words if word)
-
-
-def _article(noun: str) -> str:
-    if noun.split(" ", 1)[0].lower() in ("a", "an", "the", "some", "my"):
-        return noun
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

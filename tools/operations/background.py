@@ -69,16 +69,18 @@ class Background(Operation):
         """The subject's rim, where its colours are mixed with the old background's."""
         return cutout.MAX_RIM_PX
 
+    def require(self, studio: Studio) -> None:
+        if self.mode == "scene":
+            painting.need(studio, ("paint", "instruct"), "Attach a picture of it and I'll put it behind the subject.")
+
     def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
         """The default place, and a question for whatever the mode cannot do without."""
         if self.mode == "color" and self.color is None:
             raise Unclear("Which colour should the background have?", "Name a colour.", field="color")
         if self.mode == "picture" and self.reference is None:
             raise Unclear("Which picture should be the background?", "Attach it.", field="reference")
-        if self.mode == "scene":
-            if not self.scene:
-                raise Unclear("What should the background show?", "Describe it in a few words.", field="scene")
-            painting.need(studio, ("paint", "instruct"), "Attach a picture of it and I'll put it behind the subject.")
+        if self.mode == "scene" and not self.scene:
+            raise Unclear("What should the background show?", "Describe it in a few words.", field="scene")
         return self if self.region else self.model_copy(update={"region": Region(phrase="background")})
 
     def footprint(self, selection: Selection) -> Selection:

@@ -18,7 +18,6 @@ from tools.types import IDENTITY, Example, Fraction, Frame, Operation, Sampling,
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from tools.selection import Selection
     from tools.studio import Studio
 
 Task = Literal[
@@ -62,12 +61,11 @@ class Enhance(Operation):
     def margin_px(self, size: tuple[int, int]) -> int:
         return 24 + max(size) // 16
 
-    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+    def require(self, studio: Studio) -> None:
         if self.task in _INSTRUCTIONS:
             painting.need(studio, ("instruct",), _INSTEAD[self.task])
         elif self.task == "upscale":
             painting.need(studio, ("upscale",), "Say “make it twice as big” for a plain enlargement.")
-        return self
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         if self.task == "upscale":

@@ -44,9 +44,11 @@ class Generate(Operation):
     def whole(self) -> bool:
         return True
 
+    def require(self, studio: Studio) -> None:
+        painting.need(studio, ("generate",), "Open another photograph and go on with that.")
+
     def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
         """The size becomes explicit: as given, or the present picture's, its proportions kept."""
-        painting.need(studio, ("generate",), "Open another photograph and go on with that.")
         width, height = image.size
         if self.width_px and not self.height_px:
             width, height = self.width_px, round(self.width_px * height / width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -12,7 +12,6 @@ from tools.types import Example, Frame, Operation
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from tools.selection import Selection
     from tools.studio import Studio
 
 
@@ -35,13 +34,12 @@ class Instruct(Operation):
     def margin_px(self, size: tuple[int, int]) -> int:
         return max(64, *size)
 
-    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+    def require(self, studio: Studio) -> None:
         painting.need(
             studio,
             ("instruct",),
             "Say it as a smaller change, such as a colour, an amount of light, or something to remove.",
         )
-        return self
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         return painting.instruct(studio, image, self.instruction, mask, self.seed)

@@ -5,7 +5,7 @@ Nothing here knows of bodies.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -15,7 +15,6 @@ from tools.types import Example, Frame, Operation
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from tools.selection import Selection
     from tools.studio import Studio
 
 
@@ -37,9 +36,8 @@ class Pose(Operation):
     def margin_px(self, size: tuple[int, int]) -> int:
         return max(64, *size)
 
-    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+    def require(self, studio: Studio) -> None:
         painting.need(studio, ("instruct",), "move, rotate and flip can place the figure as it is.")
-        return self
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         who = (self.region and self.region.phrase) or "figure"

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tools.oklab import Floats
-    from tools.selection import Selection
     from tools.studio import Studio
 
 _WARM = ("warm", "golden", "lamp", "candle", "sunset", "sunrise", "evening", "orange", "fire", "tungsten", "amber")
@@ -49,10 +48,9 @@ class Relight(Operation):
         ),
     )
 
-    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
-        if not self._plain and not studio.offers("instruct"):
+    def require(self, studio: Studio) -> None:
+        if not self._plain:
             painting.need(studio, ("instruct",), "Say “a warm light from the left” for a soft light from one side.")
-        return self
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         """A soft light by a gradient where that is all that is asked; otherwise by instruction."""

@@ -5,7 +5,7 @@ It knows nothing of where the thing is: a mask says so.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 from PIL import Image as PILImage
@@ -50,11 +50,10 @@ class Replace(Operation):
     def margin_px(self, size: tuple[int, int]) -> int:
         return max(96, *size)
 
-    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+    def require(self, studio: Studio) -> None:
         if self.reference is None:
             thing = painting.article(self.object)
             painting.need(studio, ("paint", "instruct"), f"Attach a picture of {thing} and I'll put it in.")
-        return self
 
     def footprint(self, selection: Selection) -> Selection:
         """The grown object; with a reference its whole box, since the newcomer has another outline."""

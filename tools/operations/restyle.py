@@ -19,7 +19,6 @@ from tools.types import Example, Fraction, Frame, Operation, Sampling
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from tools.selection import Selection
     from tools.studio import Studio
 
 
@@ -48,12 +47,10 @@ class Restyle(Operation):
     def margin_px(self, size: tuple[int, int]) -> int:
         return 24 + max(size) // 12
 
-    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
-        """Says at once, before any work, when nothing here can make the style."""
+    def require(self, studio: Studio) -> None:
         if look_of(self.style) is None and not studio.offers("restyle"):
             names = ", ".join(look.name for look in LOOKS)
             raise unavailable("restyle", f"Without one there are these looks: {names}.")
-        return self
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         if not self.strength:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -12,7 +12,6 @@ from tools.types import Example, Frame, Operation
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from tools.selection import Selection
     from tools.studio import Studio
 
 
@@ -42,9 +41,8 @@ class Retexture(Operation):
     def margin_px(self, size: tuple[int, int]) -> int:
         return max(64, *size)
 
-    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+    def require(self, studio: Studio) -> None:
         painting.need(studio, ("instruct", "paint"), f"recolor can give it the colour of {self.material}.")
-        return self
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         # An instruction keeps the shape; painting anew may not, so it comes second here.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -12,7 +12,6 @@ from tools.types import Example, Frame, Operation
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from tools.selection import Selection
     from tools.studio import Studio
 
 
@@ -36,9 +35,8 @@ class Viewpoint(Operation):
     def whole(self) -> bool:
         return True
 
-    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+    def require(self, studio: Studio) -> None:
         painting.need(studio, ("instruct",), "crop can come closer, rotate and straighten can tilt the picture.")
-        return self
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         return painting.instruct(studio, image, f"Show the scene {self.view}.", None, self.seed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -12,7 +12,6 @@ from tools.types import Example, Frame, Operation
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from tools.selection import Selection
     from tools.studio import Studio
 
 
@@ -37,9 +36,8 @@ class Warp(Operation):
     def margin_px(self, size: tuple[int, int]) -> int:
         return max(64, *size)
 
-    def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
+    def require(self, studio: Studio) -> None:
         painting.need(studio, ("instruct",), "resize can stretch the object, drag can pull points of it.")
-        return self
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         what = (self.region and self.region.phrase) or "object"

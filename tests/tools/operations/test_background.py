@@ -111,10 +111,10 @@ def test_other_modes_make_no_transparency_and_keep_gray_gray(mode: str, disc: Di
 
 
 @pytest.mark.parametrize(("mode", "field"), [("color", "color"), ("picture", "reference"), ("scene", "scene")])
-def test_it_asks_for_what_it_cannot_do_without(mode: str, field: str, disc: Disc) -> None:
+def test_it_asks_for_what_it_cannot_do_without(mode: str, field: str, disc: Disc, model_studio: Studio) -> None:
     image, selection = disc()
     with pytest.raises(Unclear) as caught:
-        apply(image, Background(mode=mode), Studio(engines=[]), behind(selection))
+        apply(image, Background(mode=mode), model_studio, behind(selection))
     assert caught.value.field == field
 
 

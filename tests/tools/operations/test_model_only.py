@@ -73,6 +73,27 @@ def test_without_a_model_it_says_what_to_do_instead(op: str, coffee_image: Image
     assert caught.value.skill == "instruct"
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *({"op": op, **given} for op, (given, _, _) in TOLD.items()),
+        {"op": "add", "object": "hat"},
+        {"op": "replace", "object": "a cat"},
+        {"op": "restyle", "style": "sunset"},
+        {"op": "relight", "light": "neon"},
+        {"op": "enhance", "task": "derain"},
+        {"op": "background", "mode": "scene", "scene": "a beach"},
+    ],
+    ids=lambda asked: asked["op"],
+)
+def test_nobody_is_asked_where_before_hearing_that_there_is_no_model(
+    asked: dict[str, Any], coffee_image: Image.Image
+) -> None:
+    """“The gizmo” can't be found by any grounder and would be asked about."""
+    with pytest.raises(ModelUnavailable):
+        apply(coffee_image, parse({**asked, "region": {"phrase": "the gizmo"}}), Studio())
+
+
 def test_a_painter_will_do_for_a_material_when_nothing_takes_instructions(paint_studio: Studio, painter: Any) -> None:
     image = Image.new("RGB", (64, 48), (100, 90, 80))
     apply(image, Retexture(material="gold"), paint_studio, Selection.rectangle((10, 10, 40, 40), image.size))
