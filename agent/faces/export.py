@@ -132,7 +132,10 @@ def saver(store: Store) -> Save:
     def save(image: Image, session: SessionRecord, args: Arguments) -> str:
         icc, exif = profiles(store, session)
         path = _named(args.file, session)
-        return save_as(image, path, icc=icc, exif=exif, quality=args.quality, max_side=args.max_side, overwrite=False)
+        told = save_as(image, path, icc=icc, exif=exif, quality=args.quality, max_side=args.max_side, overwrite=False)
+        if args.max_side and args.max_side > max(image.size):
+            told += f" It has no {args.max_side} px, and saving enlarges nothing."
+        return told
 
     return save
 

@@ -42,20 +42,20 @@ def show_sessions(context: typer.Context, json: Json = False) -> None:
 
 
 def table(found: Sequence[SessionSummary]) -> Table:
-    """One row a session; ids are never cut."""
+    """One row and one line a session; ids are never cut, what was said may be."""
     from rich.markup import escape
     from rich.table import Table
 
-    drawn = Table(box=None, pad_edge=False)
+    drawn = Table(box=None, pad_edge=False, expand=True)
     drawn.add_column("Session", no_wrap=True)
-    drawn.add_column("Name")
+    drawn.add_column("Name", no_wrap=True, overflow="ellipsis", max_width=16)
     drawn.add_column("Turns", justify="right")
-    drawn.add_column("Last said")
     drawn.add_column("Used", no_wrap=True)
     drawn.add_column("Size", justify="right", no_wrap=True)
+    drawn.add_column("Last said", no_wrap=True, overflow="ellipsis", ratio=1)
     for row in found:
         used = row.used_at[:16].replace("T", " ")
-        drawn.add_row(row.id, escape(row.name), str(row.turns), escape(row.last), used, size(row.bytes))
+        drawn.add_row(row.id, escape(row.name), str(row.turns), used, size(row.bytes), escape(row.last))
     return drawn
 
 

@@ -37,7 +37,7 @@ class Pose(Operation):
         return max(64, *size)
 
     def require(self, studio: Studio) -> None:
-        painting.need(studio, ("instruct",), "move, rotate and flip can place the figure as it is.")
+        painting.need(studio, ("instruct",), "Moving, turning and mirroring can place the figure as it is.")
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         who = (self.region and self.region.phrase) or "figure"

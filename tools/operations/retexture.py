@@ -42,7 +42,7 @@ class Retexture(Operation):
         return max(64, *size)
 
     def require(self, studio: Studio) -> None:
-        painting.need(studio, ("instruct", "paint"), f"recolor can give it the colour of {self.material}.")
+        painting.need(studio, ("instruct", "paint"), f"Recoloring can give it the colour of {self.material}.")
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         # An instruction keeps the shape; painting anew may not, so it comes second here.

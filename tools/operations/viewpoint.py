@@ -36,7 +36,7 @@ class Viewpoint(Operation):
         return True
 
     def require(self, studio: Studio) -> None:
-        painting.need(studio, ("instruct",), "crop can come closer, rotate and straighten can tilt the picture.")
+        painting.need(studio, ("instruct",), "Cropping can come closer, turning can tilt the picture.")
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         return painting.instruct(studio, image, f"Show the scene {self.view}.", None, self.seed)

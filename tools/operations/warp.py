@@ -37,7 +37,7 @@ class Warp(Operation):
         return max(64, *size)
 
     def require(self, studio: Studio) -> None:
-        painting.need(studio, ("instruct",), "resize can stretch the object, drag can pull points of it.")
+        painting.need(studio, ("instruct",), "Resizing can stretch the object, dragging can pull points of it.")
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         what = (self.region and self.region.phrase) or "object"

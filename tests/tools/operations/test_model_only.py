@@ -18,10 +18,10 @@ from tools.studio import Studio
 
 TOLD = {
     "instruct": ({"instruction": "Freeze the river."}, "Freeze the river.", "smaller change"),
-    "pose": ({"pose": "smiling"}, "Make the figure smiling.", "move"),
-    "retexture": ({"material": "marble"}, "Make the object out of marble.", "recolor"),
-    "viewpoint": ({"view": "from above"}, "Show the scene from above.", "crop"),
-    "warp": ({"shape": "heart-shaped"}, "Make the object heart-shaped.", "resize"),
+    "pose": ({"pose": "smiling"}, "Make the figure smiling.", "Moving"),
+    "retexture": ({"material": "marble"}, "Make the object out of marble.", "Recoloring"),
+    "viewpoint": ({"view": "from above"}, "Show the scene from above.", "Cropping"),
+    "warp": ({"shape": "heart-shaped"}, "Make the object heart-shaped.", "Resizing"),
 }
 each = pytest.mark.parametrize("op", TOLD)
 

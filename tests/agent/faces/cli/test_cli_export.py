@@ -107,6 +107,7 @@ def test_words_without_a_name_get_one_beside_no_other_file(cli: Call, session: s
         assert "coffee-edited-2.png" in save(image, record, Arguments())
         assert "holiday.png" in save(image, record, Arguments(file="holiday"))
         assert "4 × 3" in save(image, record, Arguments(file="small.png", max_side=4))
+        assert save(image, record, Arguments(file="large.png", max_side=2048)).endswith("saving enlarges nothing.")
         with pytest.raises(PictureError, match="exists"):
             save(image, record, Arguments(file="holiday"))
         with pytest.raises(PictureError):

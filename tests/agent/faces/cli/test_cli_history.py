@@ -166,6 +166,14 @@ def test_amend_of_what_is_not_there_fails(cli: Call, session: str) -> None:
     assert answer.lines[0]["error"]["message"]
 
 
+def test_a_session_has_one_line_however_much_was_said(cli: Call, session: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli("edit", "--session", session, "make it brighter and much warmer, then darken the left half a little, please")
+    monkeypatch.setenv("COLUMNS", "80")
+    head, row = cli("sessions").out.splitlines()
+    assert row.startswith(session)
+    assert max(len(head), len(row)) <= 80
+
+
 def test_sessions_are_listed_renamed_and_erased(cli: Call, session: str, photo: Path) -> None:
     (other,) = {row["session"] for row in cli("edit", photo, "flip it horizontally", "--json").lines}
     assert [row["session"] for row in cli("sessions", "--json").lines] == [other, session]
