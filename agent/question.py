@@ -28,6 +28,7 @@ _CHOICE = re.compile(
 )
 _YES = re.compile(r"^(?:yes|yeah|yep|yup|sure|ok|okay|right|correct|exactly|that one|this one|that's it)\b[.! ]*$")
 _CANCEL = re.compile(r"^(?:no|nope|never ?mind|cancel|forget it|none|none of them|stop|nothing)\b[.! ]*$")
+_NOT_THAT = re.compile(r"^(?:(?:no|nope|none of (?:them|these)|not (?:that|this)(?: one)?|i mean)\b[,.;: ]*)+", re.I)
 _POSITIONS = {
     "left": (0, False), "leftmost": (0, False), "right": (0, True), "rightmost": (0, True), "top": (1, False),
     "upper": (1, False), "bottom": (1, True), "lower": (1, True), "biggest": (2, True), "largest": (2, True),
@@ -113,9 +114,11 @@ def answer(question: Question, said: str, drawn: dict[str, Any] | None = None) -
 
 def named(question: Question, said: str) -> Plan | None:
     """The plan with words that are no request of their own taken as what was asked for: a better name for the place
-    ("the red one by the door"), or the lettering.
+    ("the red one by the door"), or the lettering. A number that is not on offer makes the question come again.
     """
-    words = said.strip().rstrip(".!")
+    words = _NOT_THAT.sub("", said.strip().rstrip(".!"))
+    if not question.field and _CHOICE.match(words.lower()):
+        return parse_plan(question.plan)
     if not words or question.field not in ("", "region", "content") or len(words.split()) > 8:
         return None
     if question.field == "content":

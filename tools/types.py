@@ -210,7 +210,7 @@ class Operation(BaseModel):
 
 def _brief(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{round(value, 3):g}"
     text = str(value)
     return text if len(text) <= 40 else text[:37] + "…"
 

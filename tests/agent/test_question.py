@@ -314,6 +314,9 @@ def test_words_that_are_no_request_become_the_name() -> None:
     better = named(question, "the one by the door.")
     assert better is not None
     assert better.operations[0].region == Region(phrase="the one by the door")
+    assert named(question, "No, I mean the one by the door") == better
+    assert named(question, "none of these") is None
+    assert named(question, "number 7") == parse_plan(question.plan)  # asked again, not looked for under that name
     assert named(question, "one two three four five six seven eight nine") is None
     assert named(Question(parse_plan(edit(PAINT)).to_json(), 0, 0, (), "degrees"), "the door") is None
 
