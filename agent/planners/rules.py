@@ -59,7 +59,7 @@ def _say(act: Any, reply: str, **rest: Any) -> Plan:
 def _plan(said: Saying, request: Request) -> Plan | None:
     """The plan, or None where no clause is understood."""
     whole = saying.without_politeness(said)
-    repeated = _repeated(said.cut(0), whole, request)
+    repeated = None if request.references else _repeated(said.cut(0), whole, request)
     if repeated:
         return repeated
     found = acts.act(said.cut(0)) or acts.act(whole)
@@ -193,7 +193,8 @@ def _amount(found: Said, request: Request) -> Plan:
 def _was_done(name: str, request: Request) -> bool:
     """Whether an earlier step was asked for with the main word of the name."""
     words = [word for word in saying.read(name).words if len(word) > 2]
-    said = " ".join(turn.utterance.lower() for turn in request.history)
+    told = [str(value) for turn in request.history for step in turn.steps for value in step.asked.values()]
+    said = " ".join([*(turn.utterance for turn in request.history), *told]).lower()
     return any(word[:6].rstrip("s") in said for word in words[-2:])
 
 

@@ -104,7 +104,7 @@ def kind(clause: Saying, what: str, new: str) -> list[Draft]:
                 **region("" if what in ("it", "this") else what),
             }
         ]
-    if clean(what) in lexicon.TIMES and plain.split()[-1:] and plain.split()[-1] in lexicon.TIMES:
+    if _means_a_time(clean(what), plain) or _like_another_world(clause.text, what):
         return [{"op": "restyle", "style": plain}]
     if scenery.is_background(what):
         return [scenery.backdrop(new)]
@@ -133,6 +133,19 @@ def kind(clause: Saying, what: str, new: str) -> list[Draft]:
     ):
         return []
     return objects.exchange(clause, what, new)
+
+
+def _means_a_time(what: str, new: str) -> bool:
+    """Whether a season, a weather or an hour takes the place of another: "turn summer into winter"."""
+    if what in ("season", "weather", "time of day", "time", "daytime"):
+        return True
+    return what in lexicon.TIMES and new.rsplit(" ", 1)[-1] in lexicon.TIMES
+
+
+def _like_another_world(text: str, what: str) -> bool:
+    """Whether the picture is to look like something that is no single thing: "make it look like minecraft"."""
+    named = r"\blooks? like (?!an? |the |some |it|he|she|they|there)[\w' -]{3,40}$"
+    return what in ("it", "this") and search(named, text) is not None
 
 
 def _only_a_quality(text: str, new: str) -> bool:
@@ -174,7 +187,7 @@ _POSES = (
 _LIMB = (
     r"^(?:raise|lower|lift|turn|bend|open|close|straighten|tilt|cross|move|put down|fold) "
     r"(?P<who>(?:the |his |her |their |my )?.*?(?:(?:'s|s')\s|his |her |their ).*?(?:arms?|hands?|legs?|heads?|eyes?|"
-    r"mouths?|fingers?|wings?|knees?|elbows?|foot|feet|face))(?:.*)$"
+    r"mouths?|fingers?|wings?|knees?|elbows?|foot|feet|face)\b)(?:.*)$"
 )
 
 

@@ -18,9 +18,9 @@ FORGET = (
 """Words that give up the picture for a new one: "forget this photo, draw a fox"."""
 _STOP = r"[.!?;…]"
 _RUN_ON = (
-    r"\s+(?=(?:(?:please|would you|could you|can you|i would|i'd|you could|maybe|also|perhaps)\s+)*"
+    r"\s+(?=(?:(?:now|next|please|would you|could you|can you|i would|i'd|you could|maybe|also|perhaps)\s+)*"
     r"(?:add|remove|make|replace|delete|erase|brighten|darken|sharpen|lighten|increase|decrease|reduce|"
-    r"eliminate|crop|undo|straighten|get rid of|it's too|it is too|it's a bit too)\s+\S)"
+    r"eliminate|crop|undo|save|export|straighten|get rid of|it's too|it is too|it's a bit too)\s+\S)"
 )
 _NO_RUN_ON = lexicon.words(
     "to and or please you would not don't i we should could can must will by maybe just may either then also "
@@ -96,7 +96,8 @@ def _splits(saying: Saying, start: int, begin: int, end: int) -> bool:
     if pattern(FORGET).fullmatch(saying.text[start:begin]):
         return False
     if pattern(_STOP).search(separator):
-        return True
+        written = pattern(r"(?:write|type|caption|print|inscribe)\b").match(saying.text[start:begin].lstrip())
+        return not written or _starts_clause(saying.cut(end).text, strict=True) or not right.strip()
     if " and " not in separator and _how_much(pattern(r"[,.;!?]").split(right)[0].strip()):
         return True
     if pattern(_TOO).fullmatch(pattern(r"[,.;!?]").split(right)[0].strip()):
@@ -118,7 +119,7 @@ def _starts_clause(text: str, *, strict: bool) -> bool:
         return not (first in _ALSO_NOUNS and (strict and len(words) < 2))
     if first in _TONE_STARTS or first in tones.comparatives() or pattern(_A_BIT).match(text):
         return True
-    if first in ("undo", "redo", "it's", "its", "never", "nothing", "compare", "save", "export"):
+    if first in ("undo", "redo", "it's", "its", "never", "nothing", "compare", "save", "export", "try"):
         return True
     return pattern(_COMPLAINT).match(text) is not None or _elided(text)
 
@@ -135,7 +136,7 @@ def _elided(text: str) -> bool:
 _ALSO_NOUNS = lexicon.words(
     "light paint cut shade mirror frame level color title label drop top hide cover point print"
 )
-_NOT_STARTERS = lexicon.words("top rest fill like lay film")
+_NOT_STARTERS = lexicon.words("top rest fill like lay film black blank")
 
 
 @cache

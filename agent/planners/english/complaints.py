@@ -45,6 +45,7 @@ def reason(clause: Saying) -> str | None:
     if fullmatch(_AMOUNT, text):
         return f"there was {text}"
     stated = fullmatch(_STATED, text)
+    text = pattern(r"^i\b").sub("I", text)
     if stated and not fullmatch(r"(?:a|an|the) (?!bit|little|tad|touch|lot).+", stated["how"].strip()):
         return f"{text[: stated.start('is')].rstrip()} {_PAST[stated['is']]}{stated['how']}"
     slight = fullmatch(_SLIGHT, text)

@@ -43,9 +43,12 @@ def instead(clause: Saying, request: Request) -> list[Draft] | None:
         return _other(request)
     if not text or fullmatch(r"(?:not )?(?:that|this|the wrong)(?: one)?|(?:the )?wrong (?:one|thing|place)", text):
         return [] if text or clause.text.endswith("one") else None
-    match = fullmatch(
-        r"(?:the |that )?(?P<which>(?:[\w-]+ ){1,3})ones?(?P<where> (?:on|in|at|by|near|next|behind|with) .+)?", text
-    )
+    if fullmatch(r"(?:the )?(?:other|opposite|wrong) (?:way|direction)(?: a?round)?", text):
+        return [_turned(draft) for draft in last(request)[-1:]]
+    named = _named(text, led=text != clause.text)
+    if named:
+        return [_of(draft, named) for draft in last(request)[-1:]]
+    match = fullmatch(rf"(?:the |that )(?P<which>(?:[\w-]+ ){{1,3}})ones?(?P<where> {_BESIDE} .+)?", text)
     bare = fullmatch(r"(?:the |that )one (?P<where>(?:on|in|at|by|near|next|behind|with) .+)", text)
     if match is None and bare is None:
         return None
@@ -81,6 +84,26 @@ def likewise(clause: Saying, drafts: list[Draft]) -> list[Draft]:
 def _of(draft: Draft, phrase: str) -> Draft:
     told = {name: value for name, value in draft.items() if name not in ("seed", "region", "source", "mapping")}
     return {**told, "region": {"phrase": phrase}}
+
+
+def _turned(draft: Draft) -> Draft:
+    """The operation the other way round: to the left for to the right."""
+    told = {name: value for name, value in draft.items() if name not in ("seed", "region")}
+    if told["op"] == "flip":
+        return {**told, "axis": "horizontal" if told.get("axis") == "vertical" else "vertical"}
+    return {name: -value if name in ("degrees", "dx", "dy") else value for name, value in told.items()}
+
+
+_THING = r"(?:the|my|his|her|their|its) [\w' -]{1,60}?"
+
+
+def _named(text: str, *, led: bool) -> str | None:
+    """The thing that was meant: "I meant the sky" (`led`), "the water, not the sky"."""
+    match = fullmatch(rf"(?P<a>{_THING}),? not {_THING}|not {_THING},? (?:but )?(?P<b>{_THING})", text)
+    if match is None and led:
+        match = fullmatch(rf"(?P<a>{_THING})(?P<b>)", text)
+    words = (match["a"] or match["b"]) if match else ""
+    return None if words.endswith((" one", " ones")) or not words else target(words)
 
 
 def _other(request: Request) -> list[Draft]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.planners.english import amounts
 from agent.planners.english.phrases import Draft, clean, is_whole, region, target, without_purpose
-from agent.planners.english.saying import Saying, search
+from agent.planners.english.saying import Saying, fullmatch, search
 from tools.places import parse_place
 
 _RATIO = r"\b(\d{1,2}(?:\.\d+)?) ?(?::|x|/|by|to) ?(\d{1,2}(?:\.\d+)?)\b(?! ?(?:px|pixels|%))"
@@ -58,6 +58,8 @@ def crop(clause: Saying) -> list[Draft]:
         things = clean(search(r"^(.*?)(?: out of.*| off of.*)?$", away[1])[1])  # type: ignore[index]
         if things and not is_whole(things) and target(things):
             return [{"op": "crop", "action": "away", "region": {"phrase": target(things)}}]
+    if search(r"\bin (?:half|two)$", text):
+        return []
     return [{"op": "crop", "zoom": 1.15 if amounts.level(text) <= amounts.SLIGHT else 1.25}]
 
 
@@ -142,6 +144,8 @@ def tighter(clause: Saying) -> list[Draft]:
         and search(r"^(?:go|get|come|move|a|tighter|closer|closeup|close|take|make it a|crop|make it|bring us)\b", text)
         and not search(r"^(?:move|bring) (?!in\b|us\b|closer)", text)
     ):
+        if search(r"^(?:the )?(?:left|right|top|bottom|sides|edges)(?: side)?$", close[1]):
+            return [{"op": "crop", **_edges(text)}]
         return [{"op": "crop", **region(close[1])}] if target(close[1]) else [{"op": "crop", "zoom": 1.25}]
     return []
 
@@ -181,6 +185,33 @@ def rotate(clause: Saying) -> list[Draft]:
     return [{"op": "rotate", "degrees": max(-360.0, min(360.0, degrees)), **where}]
 
 
+def nudge(clause: Saying) -> list[Draft]:
+    """`move` for a direction alone: "a bit to the left", "higher"."""
+    little = r"(?:a (?:bit|little|touch|tad)|slightly|just|more|further|some more)"
+    way = fullmatch(
+        rf"(?:{little} )*(?:to the |further )?(?P<way>left|right|up|down|higher|lower)(?: {little})*", clause.text
+    )
+    return [{"op": "move", "region": {"phrase": "it"}, **_shift(f"a bit {way['way']}")}] if way else []
+
+
+_ABOVE, _BELOW = ("sky", "ceiling", "headroom"), ("ground", "foreground", "grass", "floor", "water", "road")
+
+
+def more_of_it(clause: Saying) -> list[Draft]:
+    """`extend` for "more sky", "make it wider"."""
+    more = fullmatch(r"(?:(?:show|add|a bit|some|a little|see) )*more (?:of the )?(?P<what>[a-z]+)", clause.text)
+    if more and more["what"] in _ABOVE + _BELOW:
+        return [{"op": "extend", "top" if more["what"] in _ABOVE else "bottom": 0.25}]
+    wide = fullmatch(
+        r"(?:make|get) (?:it|this|the (?:photo|picture|image)) (?:a (?:bit|little) )?(?P<how>wider|taller)", clause.text
+    )
+    if wide is None:
+        return []
+    return [
+        {"op": "extend", **dict.fromkeys(("left", "right") if wide["how"] == "wider" else ("top", "bottom"), 0.125)}
+    ]
+
+
 def turned(clause: Saying) -> list[Draft]:
     """`rotate` for a photograph that lies wrong: "it's upside down", "the picture is sideways"."""
     stated = search(
@@ -198,11 +229,13 @@ def orient(clause: Saying) -> list[Draft]:
 
 def flip(clause: Saying) -> list[Draft]:
     """`flip`; sideways unless said otherwise."""
-    vertical = search(r"\b(?:vertical(?:ly)?|upside[- ]down|top to bottom|up ?side|bottom)\b", clause.text)
+    vertical = search(
+        r"\b(?:vertical(?:ly)?|the other way|upside[- ]down|top to bottom|up ?side|bottom)\b", clause.text
+    )
     about = search(
         (
             r"^(?:flip|mirror|reverse|invert)(?:ing)?\s+(.+?)(?:\s+(?:horizontal|vertical|around|over|left|"
-            r"upside|from|so|along|to|into)\w*.*)?$"
+            r"upside|from|so|along|to|into|the other)\w*.*)?$"
         ),
         clause.text,
     )
@@ -248,7 +281,8 @@ def resize(clause: Saying) -> list[Draft]:
         ),
         text,
     )
-    return [{"op": "resize", "scale": scale(text), **(region(about[1]) if about else {})}]
+    named = about is not None and not search(r"^(?:to|by)\b|^\d", about[1])
+    return [{"op": "resize", "scale": scale(text), **(region(about[1]) if about and named else {})}]
 
 
 def scale(text: str) -> float:

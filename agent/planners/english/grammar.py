@@ -47,6 +47,7 @@ def _more_of(clause: Saying) -> list[Draft]:
         return []
     count = amounts.count(clause.text) or 1
     what = target(match[1])
+    what = None if what in ("one", "ones") else what
     draft: Draft = {"op": "duplicate", "region": {"phrase": objects.singular(what or "it")}}
     return [{**draft, "count": min(count, 20)} if count > 1 else draft]
 
@@ -171,7 +172,17 @@ def _make_new(clause: Saying) -> list[Draft]:
     return [objects.thing(what, where)] if clean(what) else []
 
 
+def _colorize(clause: Saying) -> list[Draft]:
+    """A colourless photograph in colour: nothing but a model can tell which."""
+    gray = r"(?:(?:old|faded|gray|grayscale|black and white|monochrome) )*(?:photo|picture|image|one)?"
+    asked = search(rf"^(?:colori[sz]e|add colou?rs? to) (?:it|this|that|the|my)? ?{gray}$", clause.text)
+    return [{"op": "instruct", "instruction": "Colorize the photograph."}] if asked else []
+
+
 _FIRST: tuple[Rule, ...] = (
+    when(r"^(?:colori[sz]e|add colou?rs? to)\b", _colorize),
+    when(r"\b(?:left|right|up|down|higher|lower)\b", geometry.nudge),
+    when(r"\b(?:more|wider|taller)\b", geometry.more_of_it),
     when(r"^(?:generate|create|draw|paint|make|forget|scrap|ignore|never mind|drop|ditch)\b", _generate),
     when(
         (

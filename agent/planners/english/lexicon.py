@@ -116,7 +116,8 @@ LOOKS = (
     "linocut", "engraving", "halftone", "duotone", "negative", "posterized",
     "poster", "storybook", "fairy tale", "fresco", "lithograph", "etching", "caricature", "digital art",
     "concept art", "video game", "kodachrome",
-    "8-bit", "8 bit", "papercut", "caravaggio", "rembrandt", "klimt", "warhol", "hokusai", "film",
+    "8-bit", "8 bit", "cinematic", "dreamy",
+    "papercut", "caravaggio", "rembrandt", "klimt", "warhol", "hokusai", "film",
 )  # fmt: skip
 """Ways a picture can look. Longer ones first where one begins another."""
 STRONG_LOOKS = (
@@ -128,7 +129,7 @@ STRONG_LOOKS = (
 TIMES = words(
     "winter summer autumn fall spring night nighttime night-time day daytime daylight dusk dawn sunset sunrise "
     "evening morning midnight twilight noon golden-hour christmas halloween snowy rainy stormy sunny foggy misty "
-    "cloudy overcast"
+    "cloudy overcast raining snowing"
 )
 SETTINGS = words(
     "background backdrop scenery setting surroundings environment surrounding landscape ambiance habitat scene"

@@ -12,7 +12,8 @@ _CONTEXT = (
     r"\b(?:style|styled|like|into|look|filter|effect|as (?:if|though|an?)|vibes?|aesthetics?|render|stylize|version)\b"
 )
 _NOT_A_STYLE = (
-    r"^(?:it|this|that|my|your|his|her|their|the|to|a|more|less|different|same|new|better|hair|current|what it|"
+    r"^(?:it|this|that|my|your|his|her|their|the|to|a|more|less|different|same|new|better|nicer|first|"
+    r"quick|closer|i|hair|current|what it|"
     r"things?|blur|blurry|special|visual|nice|good|cool)$"
 )
 
@@ -24,6 +25,8 @@ def _looks() -> str:
 
 def look(words: str) -> str | None:
     """The look that words name ("a watercolor painting"); a whole style phrase where one is said."""
+    if fullmatch(rf"(?:{_looks()})(?: (?:painting|drawing|art|please))?", words):
+        return clean(words).replace("-", " ")
     strong = search(rf"\b(?:{'|'.join(lexicon.STRONG_LOOKS)})\b", words) is not None
     if not strong and not search(_CONTEXT, words):
         return None
@@ -37,7 +40,10 @@ def look(words: str) -> str | None:
 
 
 def _in_context(words: str, look: str) -> bool:
-    around = rf"(?:like|into|as|in|to) (?:an? |the )?(?:[\w-]+ ){{0,3}}{look}|{look} (?:version|look)"
+    around = (
+        rf"look(?:s|ing)? (?:more |very |a bit |really )?{look}$|(?:like|into|as|in|to) (?:an? |the "
+        rf")?(?:[\w-]+ ){{0,3}}{look}|{look} (?:version|look)"
+    )
     return search(around, words) is not None
 
 
@@ -48,6 +54,7 @@ def _styled(words: str) -> str | None:
         r"\bstyle(?: of (?:the |this )?\w+)? (?:to|into|as|be) (?:be )?(?:an? |the )?([\w' -]{3,60}?)(?: style)?$",
         r"\b((?:[\w'-]+,? ){1,5})(?:style|styling|aesthetics?|vibes?|filter|effect|feel|mood)s?\b",
         r"\ban? ((?:[\w'-]+ ){1,3})look\b(?! (?:like|as|more|less))",
+        r"^((?:[\w'-]+ ){1,3})look$",
     ):
         match = search(source, words)
         name = _style_words(match[1]) if match else None

@@ -82,7 +82,8 @@ _LOOKED = (
 _NO_LOOK = rf"^(?:{NUMBER}|\w*est|last|other|original|previous|old|{STEP}|it|before|after|at)\b"
 _BRANCH = (
     rf"(?:{_GO} to|switch to|checkout|check out|open|use|continue (?:on|with)) (?:the )?"
-    rf"(?:branch(?: called| named)? (?P<a>[\w ./-]+|{QUOTE})|(?P<b>[\w./-]+|{QUOTE})(?: branch| version)|"
+    rf"(?:(?:branch|version(?= [a-z]))(?: called| named)? (?P<a>[\w ./-]+|{QUOTE})|(?P<b>[\w./-]+|"
+    rf"{QUOTE})(?: branch| version)|"
     rf"(?P<c>main|master|{QUOTE}))"
 )
 _NO_BRANCH = frozenset(("black", "color", "night", "day", "it", "portrait", "landscape"))

@@ -47,11 +47,21 @@ def add(clause: Saying) -> list[Draft]:
     parts = several(what)
     if not all(search(_NEW_THING, part) for part in parts):
         parts = [what]
+    if clean(what) in ("another one", "one more", "more of them", "one more of them", "more"):
+        return [{"op": "duplicate", "region": {"phrase": "it"}}]
+    both = fullmatch(_AND_THERE, where)
+    if both:
+        return [thing(clause.unquoted(what), both[1]), *add(Saying(f"add {both[2]}", f"add {both[2]}", clause.quotes))]
     if clean(what) in _UNNAMED and not where:
         return []
     return [thing(clause.unquoted(part), where) for part in parts]
 
 
+_AND_THERE = (
+    r"(.+?) and ((?:an? |some |two )?(?:[\w'-]+ ){1,3}(?:on|to|onto|in|at|behind|next to|under|above|"
+    r"over) (?:the|his|her|an?|my|their) "
+    r".+)"
+)
 _UNNAMED = lexicon.words("filter filters effect effects style look vibe mood feel something stuff")
 """Things that say nothing of which: they are asked about."""
 _NEW_THING = r"^(?:an?|some|another|more|two|three|four|five|six|seven|eight|nine|ten|several|\d+) "

@@ -87,7 +87,7 @@ def recolor(clause: Saying) -> list[Draft]:
     return []
 
 
-_BY_DEGREES = r"\b(?:less|more|too|very|not|as)$"
+_BY_DEGREES = r"\b(?:less|more|too|very|not|as|looks?|seems?|appears?|all|so|kind of|a bit|is|are|turned)$"
 
 
 def _divided(what: str, color: str) -> tuple[str, str]:

@@ -179,6 +179,8 @@ def place_arguments(words: str) -> Draft:
         return {"place": named}
     if pattern(_BESIDE).match(words):
         return {"place": words[:200]}
+    if search(r"^(?:in|at) (?:the )?(?:front|back|middle|center) of\b", words):
+        return {"place": words[:200]}
     on = fullmatch(
         r"(?:on|in|to|onto|into|inside|upon|at|over|across|throughout|around|along|inside of|on top of)\s+(.+)", words
     )

@@ -20,7 +20,8 @@ def remember(clause: Saying) -> Said | None:
     if match is None and not fullmatch(
         (
             r"don't (?:ever )?(?:touch|change|edit|alter|move|crop) (?:the|his|her|their|my|any) .+|leave "
-            r"(?:the|his|her|my) .+? (?:alone|untouched|as (?:it|they) (?:is|are))(?: .*)?"
+            r"(?:the|his|her|my) .+? (?:alone|untouched|as (?:it|they) (?:is|are))(?: .*)?|keep "
+            r"(?:the|his|her|my) .+? (?:as (?:it|they) (?:is|are)|the same|untouched|unchanged)"
         ),
         clause.text,
     ):
@@ -38,7 +39,7 @@ _PRAISE = (
     r"work|better|"
     r"love it|love this|i love it|i love this|i like it|i like this|i like that|like it|exactly|spot "
     r"on|nailed it|just right|fine|thanks|thank you|thanks a lot|thank you so much|cheers|yay|hooray|"
-    r"wow|what i wanted|the way i wanted it|how i wanted it|impressive|👍|❤️)"
+    r"wow|what i wanted|the way i wanted it|how i wanted it|impressive|ty|thx|tysm|nice one|good one|ta|👍|❤️)"
     r"(?: (?:now|already|like that|like this|as it is|as is|so far|to me|thanks|thank you|job|work|"
     r"picture|photo|image|shot|too|indeed|one|already|again|enough|pic|photography|color|colors|view|"
     r"composition))*)"
@@ -53,7 +54,7 @@ _SCORN = (
 _AGAIN = (
     r"(?:try (?:that |it |this )?(?:again|once more|another time)|again|once more|one more time|do "
     r"(?:it|that) (?:again|over)|another (?:try|one|attempt|go)|redo it differently|retry|give it "
-    r"another (?:try|go|shot)|different(?:ly)? please|try (?:something else|another one))"
+    r"another (?:try|go|shot)|different(?:ly)? please|try (?:something else|another one)|something (?:else|different))"
 )
 
 
@@ -85,7 +86,8 @@ def answer(clause: Saying) -> Said | None:
         (
             r"^(?:what (?:did|have|can|are|is|do|was|kind|were|colou?r|else)|what's|which|how (?:many|do|does|"
             r"can|much|big|large|did|come)|who|where|when|why|list|show (?:me )?(?:the )?(?:history|steps|log|"
-            r"list)|tell me|help$|help me$|do you|are you|is (?:it|this|that|there)|did you|can you (?:help|do "
+            r"list)|tell me|what font|did (?:it|that)|is it done|help$|help me$|do you|are you|is "
+            r"(?:it|this|that|there)|did you|can you (?:help|do "
             r"anything|see|undo)|describe|explain|history$)\b"
         ),
         text,

@@ -12,7 +12,8 @@ _TAKE_OFF = (
 )
 _TASKS: tuple[tuple[str, str], ...] = (
     ("upscale", (
-        r"\b(?:upscal\w*|super[- ]?res\w*|upsampl\w*|higher resolution|(?:increase|raise|improve|boost) "
+        r"\b(?:upscal\w*|super[- ]?res\w*|hd|4k|8k|uhd|high[- ]?res|high definition|upsampl\w*|higher "
+        r"resolution|(?:increase|raise|improve|boost) "
         r"the resolution)\b"
     )),
     ("denoise", (
@@ -96,13 +97,15 @@ def auto(clause: Saying) -> list[Draft]:
     if search(r"\bwhite[- ]?balance\b|\bcolou?r[- ]cast\b", text):
         return enhance(clause)
     what = (
-        r"(?:it|this|that|the (?:whole |entire |overall )?(?:image|photo|picture|pic|shot|photograph|"
+        r"(?:it|this|that|(?:the|this|my) (?:whole |entire |overall |old |faded )?(?:image|photo|"
+        r"picture|pic|shot|photograph|"
         r"lighting|light|colou?rs?|exposure|contrast|tones?|brightness|coloring|levels|quality|look)"
         r"(?: and (?:the )?[\w ]+| of (?:it|the (?:image|photo|picture)))?|everything)"
     )
     if fullmatch(
         (
-            r"(?:enhance|improve|fix|auto(?:matically)?(?:[- ]?(?:enhance|fix|adjust|correct|tone))?|beautify|"
+            r"(?:enhance|improve|fix|restore(?= (?:this|the|my) (?:old|faded))|"
+            r"auto(?:matically)?(?:[- ]?(?:enhance|fix|adjust|correct|tone))?|beautify|"
             r"correct|retouch|polish|optimi[sz]e|adjust|edit|perfect|tweak|tune|touch up|clean up|balance|even "
             rf"out|better|work on)(?: {what})?(?: up| automatically| overall)?|(?:do|work) (?:your|some|the) magic|"
             r"surprise me|make (?:it|this) (?:nicer|pretty)|do your (?:thing|best)|you (?:choose|decide)"

@@ -34,7 +34,7 @@ _PAST = {
         "correct enlarge straighten "
         "pixelate remove turn crop adjust light rotate mirror flip replace change erase extend resize shrink move match"
     )
-} | {"crop": "cropped", "flip": "flipped"}  # fmt: skip
+} | {"blur": "blurred", "crop": "cropped", "flip": "flipped"}  # fmt: skip
 
 
 def remedied(operations: Sequence[Operation], because: Sequence[str]) -> str:

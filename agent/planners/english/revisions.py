@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agent.planners.english import amounts
+from agent.planners.english.clauses import is_command
 from agent.planners.english.phrases import clean, target
 from agent.planners.english.said import KEEP, LAST, NUMBER, STEP, Said, event_name
 from agent.planners.english.saying import Saying, fullmatch, pattern, search
@@ -15,7 +16,8 @@ def drop(clause: Saying) -> Said | None:
     text = clause.text
     match = fullmatch(
         (
-            r"(?:undo|revert|drop|reverse|take back|discard|cancel|forget|scrap|get rid of|remove|delete|lose) "
+            r"(?:undo|revert|drop|reverse|take back|discard|cancel|forget|scrap|get rid of|remove|"
+            r"delete|lose|take out|leave out|skip) "
             rf"{STEP} ({NUMBER}){KEEP}"
         ),
         text,
@@ -31,6 +33,8 @@ def drop(clause: Saying) -> Said | None:
     )
     if match and _names_a_step(match[1]):
         return Said("drop", {"name": event_name(match[1])}, unsure=not text.startswith(("undo", "un-do")))
+    if fullmatch(_IN_COLOR, text):
+        return Said("drop", {"name": "black and white"}, unsure=True)
     if search(r"^drop (?:in|background|the background)\b", text):
         return None
     kept = search(
@@ -63,6 +67,13 @@ def drop(clause: Saying) -> Said | None:
     ) or fullmatch(r"i (?:don't|do not) (?:like|want) the (.+?) (?:after all|any ?more|any longer)", text)
     name = next(filter(None, match.groups()), None) if match else None
     return Said("drop", {"name": name}, unsure=True) if name else None
+
+
+_IN_COLOR = (
+    r"(?:make|turn|put|bring|change) (?:it|this|the (?:photo|picture)) (?:back )?(?:(?:in|to|into) "
+    r")?(?:full )?colou?r(?:ed|ful)?"
+    r"(?: again| back)|back to colou?r|(?:bring|get|give me|i want) (?:back )?(?:the )?colou?rs?(?: back)"
+)
 
 
 def _names_a_step(words: str) -> bool:
@@ -199,7 +210,8 @@ def _of_step(clause: Saying) -> Said | None:
             return Said("amend", {**args, "factor": factor})
         if lead == "" and words == match[0].split(" ")[0]:
             return None
-        return Said("amend", args, rest=_without_instead(Saying(lead + rest.text, lead + rest.raw, rest.quotes)))
+        said = lead or ("" if is_command(rest) else "make it ")
+        return Said("amend", args, rest=_without_instead(Saying(said + rest.text, said + rest.raw, rest.quotes)))
     return None
 
 

@@ -134,6 +134,37 @@ _ROWS: tuple[tuple[str, str], ...] = (
         "isolate {rest}",
     ),
     (
+        r"^the (?P<rest>background|backdrop) (?:is|looks) (?:(?:really|so|very|too|a bit|super|just) "
+        r")*(?:busy|distracting|"
+        r"cluttered|messy|crowded|chaotic|sharp)$",
+        "blur the {rest}",
+    ),
+    (
+        r"^(?:darken|dim|fade|shade)(?: out)? (?:the |all the )?(?:edges|corners)(?: of .*)?(?P<rest>(?: a \w+)?)$",
+        "add a vignette{rest}",
+    ),
+    (
+        r"^(?:the )?whites (?:look|are|seem|turned)(?: (?:too|a bit|so|really))? (?P<rest>\w+?)(?:ish)?$",
+        "remove the {rest} cast",
+    ),
+    (
+        r"^(?:make|let) (?P<what>it|this|(?:the|this) (?:photo|picture|image)) look (?:like|as if|as "
+        r"though) (?:it(?:'s| is| was| were)|"
+        r"there(?:'s| is| was| were)|they were)(?: (?:taken|shot|made|filmed|painted|drawn|"
+        r"captured))?(?: (?:at|in|during|on|by))?"
+        r"(?: an?| the)? (?P<rest>.+)$",
+        "make {what} look like {rest}",
+    ),
+    (r"^why (?:is|are|does|do) (?P<what>.+?) (?:look )?(?:so|too) (?P<rest>\w+)$", "{what} is too {rest}"),
+    (
+        r"^(?:keep only|only keep|just keep|leave only|only leave) "
+        r"(?P<rest>(?:the|his|her|my|that|this) (?!left|right|top|bottom|middle).+)$",
+        "isolate {rest}",
+    ),
+    (r"^make (?P<rest>two|three|four) of (?P<what>.+)$", "duplicate {what}"),
+    (r"^(?P<what>closer|tighter)(?: in| up)?(?: please)?$", "zoom in"),
+    (r"^(?P<what>further|farther)(?: away| out| back)(?: please)?$", "zoom out"),
+    (
         r"^(?P<rest>(?:the|that|this|those|these|his|her|my) (?!colou?r|light|contrast|lighting|"
         r"picture|photo|image)[\w' -]+?) "
         r"(?:is|are|looks?) (?:(?:really|so|very|too|a bit|super|just|kind of) )*(?:annoying|"

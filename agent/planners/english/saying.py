@@ -85,6 +85,7 @@ _CONTRACTIONS = (
         lambda match: f"{match[1][:-1]}'s ",
     ),
     (r"\btheres\b", "there's"),
+    (r"\b(what|how|where|who)s\b", r"\1's"),
     (
         r"\b(?:came|comes|turned|turns|has come) out"
         r"(?= (?:so|too|a (?:bit|little)|way|very|kind|really|pretty|all|rather|\w+$))",
@@ -142,7 +143,8 @@ def _set_aside(words: str, quotes: list[str]) -> str:
 
 
 _BEFORE = (
-    r"(?:please|kindly|maybe|perhaps|possibly|just|also|then|now|ok(?:ay)?|so|hey|hi|hello|well|and|"
+    r"(?:please|kindly|maybe|perhaps|possibly|just|also|then|now|ok(?:ay)?|so|hey|hi|hello|yo|alright|"
+    r"um+|uh+|dude|well|and|"
     r"but|or|plus|yes|yeah|oh|"
     r"would you mind|do you mind|next|finally|first|second(?:ly)?|lastly|simply|actually|definitely|"
     r"next time|in addition|after that|if (?:possible|you can|you could)|"

@@ -90,7 +90,7 @@ _NEW_SCENES = (
     r"^(?:put|place|set|use|add|have|insert|drop|give)\s+(?:in )?(?:an? |the |it |this |them |him |her )*"
     r"(?:on |in |against |onto )?(?:an? |the )?(?:new )?(.+?) (?:as (?:the|a) )?(?:background|backdrop)$",
     r"^(?:put|place|set)\s+(?:it|him|her|them|me|us|the (?:subject|person|product)) (?:on|in|at|against|in front of) "
-    rf"(an? .+|the (?:\w+ )?(?:{_OUT_THERE}))$",
+    rf"(an? .+|the (?:\w+ )?(?:{_OUT_THERE})|(?<=in front of )the .+)$",
     rf"^(?:change|transform|convert|turn|alter|modify|replace|swap)\s+(?:the |this )?.*\b(?:background|{_OUT_THERE}|"
     rf"environment|setting|scene)\b.* (?:to|into|with|for) (?:an? |the )?(.*\b(?:{_ANYWHERE})\b.*)$",
     rf"^(?:transform|convert|turn|change|make) (?:this|the|it)(?: {_PICTURE})? (?:in)?to (?:an? |the )?"

@@ -256,6 +256,8 @@ def _restyle(operation: Any) -> str:
     style = operation.style
     if style in ("black and white", "sepia", "monochrome", "grayscale"):
         return f"turn {where(operation)} {style}"
+    if style.endswith("ing") and style in lexicon.TIMES - {"evening", "morning", "spring"}:
+        return f"make {where(operation)} look as if it were {style}"
     if style.split()[-1] in lexicon.TIMES and style.endswith("y") and not style.endswith("day"):
         return f"make {where(operation)} {style}"
     if style.split()[-1] in lexicon.TIMES:

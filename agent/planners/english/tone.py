@@ -59,11 +59,12 @@ def adjust(clause: Saying) -> list[Draft]:
     said = clause.cut(0, len(without_purpose(clause.text)))
     words = said.words
     found = _find(said, words)
-    if not found.fields:
+    limited = _limited(found.fields)
+    if not limited:
         return []
     rest = " ".join(word for index, word in enumerate(words) if index not in found.used)
     rest = _target(amounts.without_amounts(rest))
-    return [{"op": "adjust", **_limited(found.fields), **region(rest)}]
+    return [{"op": "adjust", **limited, **region(rest)}]
 
 
 def _find(said: Saying, words: tuple[str, ...]) -> Found:
@@ -162,7 +163,7 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
         return -1.0
     if phrase in _HIGHLIGHTS and search(_TAMES, text):
         return -1.0
-    if any(word in before for word in ("too", "overly")) or search(r"\btoo (?:much|many)\b", text):
+    if any(word in before for word in ("too", "overly")) or search(r"(?<!not )\btoo (?:much|many)\b", text):
         return -1.0
     if "less" in before or "fewer" in before:
         return -1.0
@@ -173,7 +174,7 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
     sign = _level_verb(words, index)
     if search(r"[-−]\s?\d", text) and not set(words) & _LESS:
         return -abs(sign) or -1.0
-    return sign or (1.0 if amounts.number(text) is not None or len(words) == 1 else 0.0)
+    return sign or (1.0 if amounts.number(text) is not None or phrase == " ".join(words) else 0.0)
 
 
 _AFTER_A_TINT = lexicon.words(
@@ -242,7 +243,9 @@ def _adjective_sign(said: Saying, words: tuple[str, ...], after: int, phrase: st
     if (before and before[0] in ("isn't", "aren't", "doesn't")) or before[:1] == ["not"]:
         return 1.0
     predicate = (
-        any(word in _COPULAS for word in before) or after >= len(words) or following in ("and", "but", "in", "at", "on")
+        any(word in _COPULAS for word in before)
+        or after >= len(words)
+        or following in ("and", "but", "in", "at", "on", "more")
     )
     wish = search(_WISH, text)
     if predicate and wish and not search(r"\b(?:is|are|looks?|seems?|appears?|'s|it's)\b", text):
@@ -264,6 +267,8 @@ def _adjective_sign(said: Saying, words: tuple[str, ...], after: int, phrase: st
             "they're",
         )
     )
+    if _is_cast(phrase, words, before):
+        return -1.0
     if complaint and "so" in before and phrase in tones.TINTS - {"blue", "red"} and is_whole(" ".join(words[:1])):
         return -1.0
     if phrase in tones.DEFECTS and (complaint or len(words) <= 3 or before) and not (following and not complaint):
@@ -271,13 +276,32 @@ def _adjective_sign(said: Saying, words: tuple[str, ...], after: int, phrase: st
     return 0.0
 
 
+_NATURAL = {
+    "blue": "sky sea water ocean lake eyes",
+    "green": "grass trees leaves tree field",
+    "red": "lips",
+    "pink": "lips",
+}
+
+
+def _is_cast(phrase: str, words: tuple[str, ...], before: list[str]) -> bool:
+    """Whether "X looks orange" complains of a tinge that X should not have."""
+    looks = {"looks", "look", "looking", "seems", "appears"} & set(before)
+    natural = set(_NATURAL.get(phrase, "").split())
+    return bool(looks) and phrase in tones.TINTS and words[-1] == phrase and not natural & set(words)
+
+
 def _target(rest: str) -> str:
     """What is left of a clause when its tone words are gone, without the words that only held it together."""
-    words = rest.split()
+    words = (
+        pattern(r"^(?:it|this|that|its) (?=(?:needs?|wants?|lacks?|lacking|has|could use|a )\b)").sub("", rest).split()
+    )
     while words and words[0].strip(",") in _GLUE:
         words.pop(0)
     while words and words[-1].strip(",") in _GLUE:
         words.pop()
+    if all(word in tones.ADJECTIVES for word in words):  # "give it a warm glow"
+        return ""
     text = " ".join(words)
     text = pattern(r"\b(?:should be|could be|to be|is|are|looks|seems|look|be made|appear)$").sub("", text).strip()
     return "" if is_whole(text) else text
@@ -287,9 +311,9 @@ def _limited(fields: dict[str, float]) -> dict[str, float]:
     positive_only = ("blur", "vignette", "grain", "pixelate")
     limited = {name: max(-100.0, min(100.0, round(value))) for name, value in fields.items()}
     kept = {name: value for name, value in limited.items() if value and not (name in positive_only and value < 0)}
-    if not kept and any(fields.get(name, 0) < 0 for name in positive_only):
+    if not kept and fields.get("blur", 0) < 0:
         return {"sharpness": DEFAULT_SHARPNESS}
-    return kept or {"auto": True}
+    return kept or ({"auto": True} if fields and not any(fields.get(name, 0) < 0 for name in positive_only) else {})
 
 
 DEFAULT_SHARPNESS = 25.0
