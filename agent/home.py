@@ -15,8 +15,9 @@ DATABASE = "pentimento.db"
 
 
 def home(config: Path | None = None) -> Path:
-    """$PENTIMENTO_HOME, else `home` of the configuration file, else the platform's data folder."""
-    told = os.environ.get("PENTIMENTO_HOME") or _told(config_file(config))
+    """$PENTIMENTO_HOME, else `home` of the configuration file, which must exist if given, else the data folder."""
+    file = None if config is None else config_file(config)
+    told = os.environ.get("PENTIMENTO_HOME") or _told(file or config_file())
     if told:
         return Path(told).expanduser()
     from platformdirs import user_data_path

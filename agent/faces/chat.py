@@ -254,7 +254,9 @@ def run(
     if live is not None:
         from agent.faces.live import Live
 
+        replaced = ", in the place of what was there" if live.exists() else ""
         kept = Live(live, store, session.id)
+        console.print(f"  {live} shows every change{replaced}", style="dim", markup=False)
     chat = Chat(agent, store, session.id, view, live=kept, max_pixels=max_pixels)
     chat.greet(resumed=resumed)
     if talks:

@@ -33,6 +33,7 @@ from agent.faces.options import (
     Strength,
 )
 from agent.faces.place import parse_place, read_mask, resolve
+from tools.errors import PictureError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +82,8 @@ def edit(
     place = parse_place(region, points, mask, pick)
     words = utterances(context, session, photo, says, pointed=place is not None)
     check_output(output)
+    if output is not None and photo is not None:
+        keep_photograph(Path(photo), output)
     agent = at.agent(planner=planner, engine=engine, seed=seed)
     _tell_unused(at, {"--steps": steps, "--guidance": guidance, "--strength": strength})
     material = gather(at, photo, session, mask, reference or ())
@@ -160,6 +163,13 @@ def begin(at: Desk, agent: Agent, photo: PhotoFile | SessionRecord) -> SessionRe
     if not at.json:
         at.tell(f"Session {session.id}: {photo.name}, {photo.image.width} × {photo.image.height}.")
     return session
+
+
+def keep_photograph(photo: Path, output: Path) -> None:
+    """The photograph is never written to. Raises PictureError where the output is that very file."""
+    if photo.exists() and output.exists() and output.samefile(photo):
+        told = f"{output} is the photograph itself, which is never written to."
+        raise PictureError(told, f"Name another file, for example {output.stem}-edited{output.suffix}.")
 
 
 def _tell_unused(at: Desk, given: dict[str, object]) -> None:

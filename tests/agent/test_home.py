@@ -52,7 +52,7 @@ def test_a_bad_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tex
 
 
 def test_a_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
-    for ask in (config_file, load):
+    for ask in (config_file, load, home):  # also where the environment says enough
         with pytest.raises(PentimentoError, match="no configuration file"):
             ask(tmp_path / "none.toml")
 

@@ -263,6 +263,17 @@ def test_the_output_is_reduced_and_compressed_as_asked(cli: Call, photo: Path) -
     assert "replaced" in cli("edit", photo, "darken it", "-o", "small.jpg").out
 
 
+def test_the_photograph_is_never_written_to(cli: Call, photo: Path) -> None:
+    before = photo.read_bytes()
+    Path("link.png").symlink_to(photo)
+    for name in (photo, "./coffee.png", "link.png"):
+        answer = cli("edit", photo, "brighten it", "-o", name)
+        assert answer.code == 1
+        assert "coffee-edited.png" in answer.err or "link-edited.png" in answer.err
+    assert photo.read_bytes() == before
+    assert cli("sessions", "--json").out == ""
+
+
 def test_the_photograph_may_come_from_standard_input(cli: Call, photo: Path) -> None:
     answer = cli("edit", "-", "crop the bottom third", "--json", given=photo.read_bytes())
     assert answer.code == 0, answer.err

@@ -23,6 +23,11 @@ def test_a_chat_from_a_pipe_goes_line_by_line(cli: Call, photo: Path) -> None:
     rows = cli("log", "last", "--json").lines
     assert [row["utterance"] for row in rows[1:]] == ["brighten it a little", "crop the bottom third"]
     assert next(row["turn"] for row in rows if row["head"]) == 1
+    assert "live.png shows every change\n" in answer.out
+    assert "in the place of what was there" in cli("chat", photo, "--live", "live.png", given="").out
+    with Image.open("live.png") as image:
+        image.load()
+    cli("chat", "--session", rows[0]["session"], "--live", "live.png", given="")
     with Image.open("live.png") as image:
         assert digest(image.convert("RGB")) == rows[1]["picture"]["digest"]
 
