@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tools.grounding.arc import rounded
 from tools.grounding.choice import ACCEPT, RIVAL, clear, distinct, question
 from tools.grounding.phrase import parse_phrase
 from tools.grounding.view import SIDE_PX, lifted, shrunk, view_of
@@ -49,7 +50,8 @@ def completed(image: Image, part: Selection) -> Selection:
     mask = np.asarray(part.full().resize(small.size)) > 127
     if not mask.any():
         return part
-    whole = lifted(whole_of(view_of(small), mask), image)
+    view = view_of(small)
+    whole = lifted(rounded(view, whole_of(view, mask)), image)
     return part if whole is None else whole
 
 

@@ -8,17 +8,20 @@ import numpy as np
 from PIL import Image as PILImage
 from pydantic import AfterValidator, Field
 
-from tools import repaint
+from tools import oklab, repaint
 from tools.colours import parse_colour
 from tools.types import Example, Frame, Operation
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PIL.Image import Image
 
     from tools.oklab import Floats
     from tools.studio import Studio
 
 _RIM_PX = 2
+_AROUND_PX, _AROUND = 4, 0.012  # how far from the mask's edge colours are looked at: at least, and of the diagonal
+_APART = 0.08  # the least distance (RGB, 0 … 1) at which two colours can be told apart in a mixture
 
 
 def _known(words: str) -> str:
@@ -55,7 +58,7 @@ class Recolor(Operation):
         return _RIM_PX
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
-        """Inside the mask everything is repainted; on the rim just outside only what is plainly of the old colour."""
+        """Inside the mask everything is repainted; on the rim just outside as much of a pixel as is of the object."""
         selected = np.asarray(mask) >= 128
         if not selected.any():
             selected = np.asarray(mask) > 0
@@ -64,16 +67,49 @@ class Recolor(Operation):
         values = np.asarray(image, np.float32) / 255
         now = repaint.Paint.of(values, selected)
         new = repaint.repainted(values, now, parse_colour(self.color))
-        weight = np.maximum(np.asarray(mask, np.float32) / 255, _alike(values, now))[..., None]
-        mixed = values + (new - values) * (weight if not selected.all() else 1)
+        if selected.all():
+            weight = np.ones(selected.shape, np.float32)
+        else:
+            cover = np.asarray(mask, np.float32) / 255
+            body = now.share(oklab.oklab(values))
+            weight = np.maximum(cover, 0 if now.gray else np.clip(body * 2 - 1, 0, 1))
+            weight = _cover(values, weight, selected, body)
+        mixed = values + (new - values) * weight[..., None]
         return PILImage.fromarray((np.clip(mixed, 0, 1) * 255 + 0.5).astype(np.uint8))
 
 
-def _alike(values: Floats, now: repaint.Paint) -> Floats:
-    """1 where a pixel is surely of the old paint, for mixed pixels that the mask missed."""
-    from tools import oklab
+def _cover(values: Floats, weight: Floats, selected: NDArray[np.bool_], body: Floats) -> Floats:
+    """The weights, just outside the mask no more than how far a pixel goes from the colour around to the object's.
 
-    if now.gray:
-        return np.zeros(values.shape[:2], np.float32)
-    alike: Floats = np.clip(now.share(oklab.oklab(values)) * 2 - 1, 0, 1)
-    return alike
+    Red wood next to a red cup is no half-covered cup: its colour is all that of the surroundings. Nothing is known
+    where the two hardly differ, or where the crop shows no surroundings.
+    """
+    import cv2
+
+    # A mask's soft edge is as wide as the picture is large. Averages need no more than a few pixels of it.
+    radius = max(_AROUND_PX, round(_AROUND * float(np.hypot(*selected.shape))))
+    coarse = max(1, radius // 6)
+    size = -(-selected.shape[1] // coarse), -(-selected.shape[0] // coarse)
+    colours, inside, painted = (
+        cv2.resize(part, size, interpolation=cv2.INTER_AREA) for part in (values, selected.astype(np.float32), body)
+    )
+    radius //= coarse
+    around = cv2.dilate(inside, np.ones((radius // 3 * 2 + 1,) * 2, np.uint8)) <= 0
+    # A highlight along the rim is not what a half-covered pixel has of the object.
+    parts = inside * np.maximum(painted, 0.02), around.astype(np.float32)
+    blur = (radius * 2 + 1,) * 2
+    shares = [cv2.blur(part, blur) for part in parts]
+    known = (shares[0] > 0.02) & (shares[1] > 0.02)
+    near = cv2.resize(known.astype(np.uint8), selected.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    y, x = np.nonzero(near & ~selected & (weight > 0))
+    at = np.minimum(y // coarse, size[1] - 1), np.minimum(x // coarse, size[0] - 1)
+    ours, theirs = (
+        cv2.blur(colours * part[..., None], blur)[at] / np.maximum(share[at], 1e-4)[:, None]
+        for part, share in zip(parts, shares, strict=True)
+    )
+    apart = ((ours - theirs) ** 2).sum(1)
+    along = ((values[y, x] - theirs) * (ours - theirs)).sum(1) / np.maximum(apart, 1e-6)
+    most = np.where(apart > _APART**2, np.clip(along * 1.25 - 0.25, 0, 1), 1)
+    out = weight.copy()
+    out[y, x] = np.minimum(out[y, x], most)
+    return out

@@ -100,3 +100,18 @@ def test_tiny_pictures_work_and_gray_ones_become_colour(
 def test_an_unknown_colour_is_refused_while_planning() -> None:
     with pytest.raises(BadArguments, match="don't know a colour"):
         Recolor(color="blurple-ish")
+
+
+def test_a_soft_edge_that_reaches_onto_a_like_coloured_ground_does_not_stain_it() -> None:
+    """Brown wood has nearly the hue of a red plate; half-covered pixels between them are still half repainted."""
+    plate, wood = np.array([170, 45, 25.0]), np.array([165, 90, 45.0])
+    across = np.clip((np.arange(80) - 39.5) / 1.5, 0, 1)[None, :, None] * np.ones((60, 1, 1))
+    image = Image.fromarray((plate + (wood - plate) * across).astype(np.uint8))
+    ramp = np.clip((44 - np.arange(80)) / 8, 0, 1) * 255
+    mask = Image.fromarray(np.tile(ramp.astype(np.uint8), (60, 1)))
+    selection = Selection.of_mask(mask)
+    assert selection is not None
+    after = painted(image, selection, "teal")
+    change = np.abs(after.astype(int) - np.asarray(image, int)).max(axis=(0, 2))
+    assert change[:39].min() > 60
+    assert change[42:].max() < 15
