@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 FIRST_BRANCH = "main"
+ONLY_UNDONE = "Only what was undone comes back, until a new edit is made; goto leads to any turn."
 
 T = TypeVar("T")
 
@@ -279,7 +280,7 @@ class Store:
             session = find_session(rows, session_id)
             waiting = undone(moves_of(rows, session.id))
             if len(waiting) < n or n < 1:
-                raise NothingToRedo(_few(len(waiting), n, "redo"), hint="A new edit ends what can be redone.")
+                raise NothingToRedo(_few(len(waiting), n, "redo"), hint=ONLY_UNDONE)
             return self._move(rows, session, "redo", waiting[-n], utterance, reply, {"count": n})
 
     def goto(self, session_id: str, turn: str | int, utterance: str = "", reply: str = "") -> Turn:

@@ -119,6 +119,7 @@ class View:
         if event.state.head.picture != self._shown:
             self._result(event.state.head)
         self._edits.clear()
+        self._answered = False
 
     @_on.register
     def _(self, event: Asked) -> None:

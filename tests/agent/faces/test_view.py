@@ -88,6 +88,7 @@ def test_the_same_picture_is_not_shown_twice(console: Console, view: View) -> No
     first = console.file.getvalue().count("▀")  # type: ignore[attr-defined]
     view.show(Committed(state("Two.", "answer")))
     assert first
+    assert "pent › Two." in read(console)
     assert console.file.getvalue().count("▀") == first  # type: ignore[attr-defined]
 
 
