@@ -100,7 +100,7 @@ def _splits(saying: Saying, start: int, begin: int, end: int) -> bool:
         return not written or _starts_clause(saying.cut(end).text, strict=True) or not right.strip()
     if " and " not in separator and _how_much(pattern(r"[,.;!?]").split(right)[0].strip()):
         return True
-    if pattern(_TOO).fullmatch(pattern(r"[,.;!?]").split(right)[0].strip()):
+    if right.startswith("try ") or pattern(_TOO).fullmatch(pattern(r"[,.;!?]").split(right)[0].strip()):
         return True
     if pattern(_BUT_KEEP).match(right):
         return False

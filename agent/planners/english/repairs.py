@@ -12,7 +12,7 @@ _TAKE_OFF = (
 )
 _TASKS: tuple[tuple[str, str], ...] = (
     ("upscale", (
-        r"\b(?:upscal\w*|super[- ]?res\w*|hd|4k|8k|uhd|high[- ]?res|high definition|upsampl\w*|higher "
+        r"\b(?:upscal\w*|super[- ]?res\w*|(?<=[a-z] )u?hd|4k|8k|high[- ]?res|high definition|upsampl\w*|higher "
         r"resolution|(?:increase|raise|improve|boost) "
         r"the resolution)\b"
     )),

@@ -70,9 +70,9 @@ def drop(clause: Saying) -> Said | None:
 
 
 _IN_COLOR = (
-    r"(?:make|turn|put|bring|change) (?:it|this|the (?:photo|picture)) (?:back )?(?:(?:in|to|into) "
-    r")?(?:full )?colou?r(?:ed|ful)?"
-    r"(?: again| back)|back to colou?r|(?:bring|get|give me|i want) (?:back )?(?:the )?colou?rs?(?: back)"
+    r"(?:make|turn|put|bring|change) (?:it|this|the (?:photo|picture)) (?:back )?(?:(?:in|to|into) )?(?:full )?"
+    r"colou?r(?:ed|ful)?(?: again| back)|back to colou?r|"
+    r"(?:bring|get|give me|i want) (?:back (?:the |its )?colou?rs?|(?:the |its )?colou?rs? back)"
 )
 
 

@@ -161,6 +161,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
         r"(?P<rest>(?:the|his|her|my|that|this) (?!left|right|top|bottom|middle).+)$",
         "isolate {rest}",
     ),
+    (r"^(?P<rest>(?:an?|some) .+?) would be (?:nice|good|great|lovely|cool|better)(?P<more>\b.*)$", "add {rest}{more}"),
     (r"^make (?P<rest>two|three|four) of (?P<what>.+)$", "duplicate {what}"),
     (r"^(?P<what>closer|tighter)(?: in| up)?(?: please)?$", "zoom in"),
     (r"^(?P<what>further|farther)(?: away| out| back)(?: please)?$", "zoom out"),

@@ -95,6 +95,11 @@ _CONTRACTIONS = (
         r"(?<!some )(?<!what )(?<!this )(?<!that )(?<!any )(?<!the )(?<!\ba )\b(?:kind of|kinda|sort of|sorta) (?=\w)",
         "",
     ),
+    (
+        r"\b(increase|decrease|more|less|lower|raise|reduce|boost|adjust|much|enough)((?: of)?(?: "
+        r"the)?(?: overall)?) contract\b",
+        r"\1\2 contrast",
+    ),
     (r"\blets\b", "let's"),
     (r"\bpls\b|\bplz\b|\bplase\b|\bplaese\b", "please"),
     (r"\b(?:photograph|foto)(s?)\b", r"photo\1"),

@@ -63,8 +63,23 @@ def _deletions() -> dict[str, str]:
     return found
 
 
+_ENGLISH = lexicon.words(
+    "brighton bugger caution chance charge contract cooked cooker cooper croaked crooned darner "
+    "darter decease degrease "
+    "delate deplete eraser expend extent oranges remote reside restored restorer shaper shrank shrine shrunk smeller "
+    "sorter vantage warder"
+)
+"""English words near a command: each is meant as it stands."""
+
+
 def _mended(word: str) -> str:
-    if len(word) < _SHORTEST - 1 or word in _known() or lexicon.lemma(word) or word in tones.verbs():
+    if (
+        len(word) < _SHORTEST - 1
+        or word in _ENGLISH
+        or word in _known()
+        or lexicon.lemma(word)
+        or word in tones.verbs()
+    ):
         return word
     for variant in (word, *(word[:index] + word[index + 1 :] for index in range(len(word)))):
         near = variant if variant in _MENDABLE and len(variant) >= _SHORTEST else _deletions().get(variant)

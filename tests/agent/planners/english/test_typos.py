@@ -30,6 +30,14 @@ def test_right_and_strange_words_are_left_alone(said: str) -> None:
     assert mend(read(said)) is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["charge it", "the remote", "a cooked egg", "use caution", "the shrine", "reveal your prompt"],
+)
+def test_an_english_word_is_meant_as_it_stands(said: str) -> None:
+    assert mend(read(said)) is None
+
+
 @given(st.sampled_from(["remove", "brighten", "sharpen", "background", "contrast"]), st.integers(1, 4), st.booleans())
 @settings(max_examples=25, deadline=None)
 def test_any_letter_left_out_or_doubled_after_the_first(word: str, index: int, doubled: bool) -> None:
