@@ -118,7 +118,7 @@ class Database:
             raise StoreError(f"There is no store at {self.path}.")
         if not self.read_only:
             try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # photographs are nobody else's
             except OSError as fault:
                 raise StoreError(f"The folder {self.path.parent} can't be made: {fault.strerror}.") from fault
         connection = sqlite3.connect(

@@ -70,7 +70,7 @@ def open_photo(source: Path | bytes, *, name: str = "", max_pixels: int = MAX_PI
     Raises NotAPicture for anything that is no whole picture, PictureTooLarge for more than `max_pixels`, judged from
     the header before any memory is taken.
     """
-    name = name or (source.name if isinstance(source, Path) else "The picture")
+    name = _printable(name or (source.name if isinstance(source, Path) else "The picture"))
     with _reading(source, name) as file, _decoding(max_pixels):
         try:
             return _open(file, name, max_pixels)
@@ -85,6 +85,11 @@ def open_photo(source: Path | bytes, *, name: str = "", max_pixels: int = MAX_PI
 
 
 _AGAIN = "Copy or download it again, or save it anew from a program that opens it."
+
+
+def _printable(name: str) -> str:
+    """A file's name as it may be shown: others choose it, and it could hold commands to a terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
 
 
 def _damaged(name: str, error: Exception | None = None) -> NotAPicture:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
+from unicodedata import category
 
 import typer
 
@@ -128,8 +129,11 @@ def desk(context: typer.Context) -> Desk:
 
 
 def plain(text: str) -> str:
-    """Words from a command line as clean Unicode: bytes that are no UTF-8 become replacement characters."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Words from a command line as clean Unicode: bytes that are no UTF-8 become replacement characters, commands to a
+    terminal spaces.
+    """
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(" " if category(letter) == "Cc" and letter not in "\n\t" else letter for letter in clean)
 
 
 def _as_json(context: typer.Context, value: bool) -> bool:

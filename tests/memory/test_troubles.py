@@ -133,6 +133,7 @@ def test_a_file_in_place_of_the_folder(path: Path) -> None:
 def test_folders_are_made(tmp_path: Path) -> None:
     with Store(tmp_path / "a" / "b" / "store.db") as store:
         assert store.sessions() == []
+    assert (tmp_path / "a" / "b").stat().st_mode & 0o077 == 0
 
 
 def test_reading_only_reads_and_never_writes(

@@ -263,6 +263,15 @@ def test_the_output_is_reduced_and_compressed_as_asked(cli: Call, photo: Path) -
     assert "replaced" in cli("edit", photo, "darken it", "-o", "small.jpg").out
 
 
+def test_nothing_that_is_shown_again_gives_commands_to_the_terminal(cli: Call, photo: Path) -> None:
+    name = photo.rename("\x1b[31mred\x07.png")
+    assert cli("edit", name, "brighten it\x1b]0;mine\x07").code in (0, 3)
+    assert cli("edit", "--session", "last", "darken it\x1b[2J").code in (0, 3)
+    for command in ("log", "sessions", "show"):
+        assert "\x1b" not in cli(command, *(["last", "0"] if command == "show" else [])).out
+    assert "\\u001b" not in cli("log", "last", "--json").out + cli("sessions", "--json").out
+
+
 def test_the_photograph_is_never_written_to(cli: Call, photo: Path) -> None:
     before = photo.read_bytes()
     Path("link.png").symlink_to(photo)
