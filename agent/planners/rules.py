@@ -71,6 +71,7 @@ def _plan(said: Saying, request: Request) -> Plan | None:
     drafts: list[Draft] = []
     reasons: list[str | None] = []
     left_out: list[str] = []
+    spoken: str | None = None
     for clause in clauses.clauses(said):
         found = acts.act(clause)
         if found is not None and found.act in ("none", "rate", "answer") and (drafts or plans):
@@ -83,6 +84,8 @@ def _plan(said: Saying, request: Request) -> Plan | None:
         if drafts and saying.fullmatch(_FIX_IT, clause.text):
             continue
         read = _read(found.rest if found and found.rest else clause, request) or earlier.likewise(clause, drafts)
+        read = earlier.about(read, spoken)
+        spoken = None if read else earlier.spoken_of(clause)
         if reasons and reasons[-1] and _says_again(drafts, read):
             continue
         drafts = _joined(drafts, read)

@@ -74,6 +74,29 @@ def again(clause: Saying, request: Request) -> list[Draft]:
     return [_of(draft, phrase) for draft in last(request)[-1:]]
 
 
+_SPOKEN = (
+    r"(?:(?:there(?:'s| is| are)|i (?:can )?see|see|look at|you see) )?(?P<what>(?:the|an?|some|that|this|"
+    r"those|these|my|his|her) .{2,80})"
+)
+
+
+def spoken_of(clause: Saying) -> str | None:
+    """The thing that a clause only points at: "there's a stain on the carpet"."""
+    match = fullmatch(_SPOKEN, clause.text)
+    return target(match["what"]) if match else None
+
+
+def about(drafts: list[Draft], spoken: str | None) -> list[Draft]:
+    """The drafts, with a pronoun answered by what the clause before spoke of: "…, remove it"."""
+    if spoken is None:
+        return drafts
+    pronouns = lexicon.PRONOUNS
+    return [
+        {**draft, "region": {"phrase": spoken}} if (draft.get("region") or {}).get("phrase") in pronouns else draft
+        for draft in drafts
+    ]
+
+
 def likewise(clause: Saying, drafts: list[Draft]) -> list[Draft]:
     """What was asked for just before, of the bare thing that the clause is: "the sky is dull, the grass too"."""
     match = fullmatch(r"(?:the|his|her|their|my|its) [\w']+(?: [\w']+){0,2}", clause.text)

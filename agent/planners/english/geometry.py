@@ -129,7 +129,8 @@ def tighter(clause: Saying) -> list[Draft]:
     shape = search(
         (
             r"^(?:make|turn|get|have|change|convert|set|format|give|give me|do)?\s*(?:it|this|the (?:photo|"
-            r"picture|image)|that)?\s*(?:to |into |be |a |in )*(square|widescreen|panoramic|(?:\d{1,2} ?"
+            r"picture|image)|that)?\s*(?:to |into |be |a |in )*(square|widescreen|panoramic|portrait|"
+            r"landscape|(?:\d{1,2} ?"
             r"(?:[:x]|by) ?\d{1,2}))(?: format| ratio| aspect ratio| crop| version)?(?: for [\w ]+)?$"
         ),
         text,

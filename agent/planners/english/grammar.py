@@ -193,7 +193,9 @@ _FIRST: tuple[Rule, ...] = (
     ),
     when(r"\b(?:face|look) the other (?:way|direction)$", geometry.turn_around),
     when(
-        r"\b(?:tighter|closer|close-?up|square|widescreen|panoramic|\d{1,2} ?(?:[:x]|by) ?\d{1,2})\b", geometry.tighter
+        r"\b(?:tighter|closer|close-?up|square|widescreen|panoramic|portrait|landscape|"
+        r"\d{1,2} ?(?:[:x]|by) ?\d{1,2})\b",
+        geometry.tighter,
     ),
     when(r"\b(?:angle|view|viewpoint|perspective|above|overhead|below|behind|eye)\b", geometry.viewpoint),
 )

@@ -116,7 +116,7 @@ LOOKS = (
     "linocut", "engraving", "halftone", "duotone", "negative", "posterized",
     "poster", "storybook", "fairy tale", "fresco", "lithograph", "etching", "caricature", "digital art",
     "concept art", "video game", "kodachrome",
-    "8-bit", "8 bit", "cinematic", "dreamy",
+    "8-bit", "8 bit", "cinematic", "dreamy", "old movie", "old film",
     "papercut", "caravaggio", "rembrandt", "klimt", "warhol", "hokusai", "film",
 )  # fmt: skip
 """Ways a picture can look. Longer ones first where one begins another."""

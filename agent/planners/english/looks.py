@@ -25,7 +25,7 @@ def _looks() -> str:
 
 def look(words: str) -> str | None:
     """The look that words name ("a watercolor painting"); a whole style phrase where one is said."""
-    if fullmatch(rf"(?:{_looks()})(?: (?:painting|drawing|art|please))?", words):
+    if len(words) > 4 and fullmatch(rf"(?:{_looks()})(?: (?:painting|drawing|art|please))?", words):
         return clean(words).replace("-", " ")
     strong = search(rf"\b(?:{'|'.join(lexicon.STRONG_LOOKS)})\b", words) is not None
     if not strong and not search(_CONTEXT, words):

@@ -14,6 +14,8 @@ _UNDO_ONE = (
     rf"(?:undo|revert|reverse|take back|cancel|roll back) {LAST}(?: (?:step|edit|change|one))?",
     r"i(?:'ve| have)? changed my mind|i (?:liked|preferred) it (?:better )?before|(?:that was )?a "
     r"mistake|go back to how it was",
+    r"(?:(?:the )?(?:previous|last) (?:version|one)|(?:i (?:prefer|like|liked|preferred|want) )?the "
+    r"(?:one|version) before)",
     r"put (?:it|that) back(?: (?:how|as|the way) it was)?|go back to (?:the )?previous(?: \w+)?",
 )
 _COUNT = r"(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|a couple|couple|a few|few|both|twice)"

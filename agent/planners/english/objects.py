@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.planners.english import amounts, geometry, lettering, lexicon, paint, repairs, scenery
+from agent.planners.english import amounts, geometry, lettering, lexicon, paint, repairs, scenery, tones
 from agent.planners.english.phrases import (
     Draft,
     clean,
@@ -130,7 +130,7 @@ def singular(words: str) -> str:
 def remove(clause: Saying) -> list[Draft]:
     """`remove` for each thing of a list; lettering, weather, noise and casts go to the operations that know them."""
     things = _removed(clause.text)
-    if things is None:
+    if things is None or (clause.text.startswith("lift ") and clean(things) in tones.NOUNS):
         return []
     bare = without_purpose(things)
     if fullmatch(_EDGE, bare):

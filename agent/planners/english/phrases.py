@@ -70,7 +70,7 @@ def clean(words: str) -> str:
         text = pattern(_OF_PICTURE).sub("", text)
     text = pattern(
         r"^(?:(?:of|in|on|to|for|from|at|with|and|or|is|are|be|out|up|off|down|away|all of|any of|some of|"
-        r"one of|any instances? of|the presence of|here|as)\s+)+"
+        r"one of|any instances? of|the presence of|here|as|only|just|mainly)\s+)+"
     ).sub("", text)
     text = pattern(r"^(?:(?:the|an?|this|that|these|those|some|any|all|both|my|our|your|its|of)\s+)+(?=\S)").sub(
         "", text

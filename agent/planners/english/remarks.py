@@ -154,7 +154,7 @@ def none(clause: Saying) -> Said | None:
     """Words that ask for nothing."""
     if fullmatch(
         (
-            r"(?:never ?mind|nevermind|forget (?:it|about it)|nothing|no(?:thing)? (?:more|else|changes?|"
+            r"(?:never ?mind|nevermind|cancel|forget (?:it|about it)|nothing|no(?:thing)? (?:more|else|changes?|"
             r"edits?)(?: needed)?|hello(?: there)?|hi(?: there)?|hey(?: there)?|good (?:morning|evening|"
             r"afternoon|day)|bye|goodbye|see you|that's (?:all|it)|that is all|i'm done|done|ok(?:ay)?|sure|"
             r"hmm+|um+|uh+|no thanks|no thank you|leave it(?: (?:as it is|like that|be|alone))?|keep it(?: "

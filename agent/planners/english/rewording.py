@@ -162,6 +162,13 @@ _ROWS: tuple[tuple[str, str], ...] = (
         "isolate {rest}",
     ),
     (r"^(?P<rest>(?:an?|some) .+?) would be (?:nice|good|great|lovely|cool|better)(?P<more>\b.*)$", "add {rest}{more}"),
+    (r"^(?P<what>(?:it|this|(?:the|my|his|her) [\w' -]{2,40}?)) to be (?P<rest>.+)$", "make {what} {rest}"),
+    (r"^(?P<what>(?:it|this|(?:the|my|his|her) [\w' -]{2,40}?)) to look (?P<rest>.+)$", "make {what} look {rest}"),
+    (
+        r"^(?P<rest>blur|darken|desaturate|dim)(?: out)? "
+        r"(?:the rest|everything else|everyone else|all else|the surroundings)$",
+        "{rest} the background",
+    ),
     (r"^make (?P<rest>two|three|four) of (?P<what>.+)$", "duplicate {what}"),
     (r"^(?P<what>closer|tighter)(?: in| up)?(?: please)?$", "zoom in"),
     (r"^(?P<what>further|farther)(?: away| out| back)(?: please)?$", "zoom out"),

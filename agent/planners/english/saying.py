@@ -154,6 +154,7 @@ _BEFORE = (
     r"would you mind|do you mind|next|finally|first|second(?:ly)?|lastly|simply|actually|definitely|"
     r"next time|in addition|after that|if (?:possible|you can|you could)|"
     r"(?:can|could|would|will) (?:you|u|we|i)(?: (?:please|kindly|also|maybe|just|possibly))*(?: be able to)?|"
+    r"(?:i|we)(?:'d| would) (?:like|love|prefer) it if|"
     r"(?:i|we)(?:'d| would) (?:like|love|prefer)(?: for)?(?: you)? to|(?:i|we) (?:want|need|wish)(?: for)?(?: you)? to|"
     r"(?:i|we)(?:'d| would) (?:like|appreciate it if you|suggest|recommend)|i'd|i would|i want|i need|"
     r"i (?:think|feel|believe)(?: that)?|"

@@ -31,7 +31,8 @@ def background(clause: Saying) -> list[Draft]:
     if fullmatch(
         (
             rf"(?:blur(?:ring)?|defocus|soften)(?: out| up)? {back}(?: .*)?|(?:make|have|let|get) {back} (?:\w+ "
-            rf"){{0,3}}(?:blurry|blurred|blurrier|out of focus)(?: .*)?|(?:add |more |give |a )*(?:background "
+            rf"){{0,3}}(?:blurry|blurred|blurrier|out of focus)(?: .*)?|{back} (?:more |very |really "
+            rf")?(?:blurry|blurrier|blurred|out of focus)|(?:add |more |give |a )*(?:background "
             rf"blur|blur(?: effect)? (?:to|in|on) {back})"
         ),
         text,

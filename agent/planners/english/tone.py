@@ -16,7 +16,7 @@ _LESS = lexicon.words(
     "decreasing reducing lowering removing"
 )
 _COPULAS = lexicon.words(
-    "is are was looks look looking seems seem appears appear feels 's it's be that's they're been being become "
+    "is are was were looks look looking seems seem appears appear feels 's it's be that's they're been being become "
     "becomes get gets"
 )
 _WISH = (
@@ -57,6 +57,9 @@ class Found:
 def adjust(clause: Saying) -> list[Draft]:
     """`adjust` for a clause with tone words in it; nothing where there are none."""
     said = clause.cut(0, len(without_purpose(clause.text)))
+    slid = _slider(said.text)
+    if slid:
+        return [{"op": "adjust", **slid}]
     words = said.words
     found = _find(said, words)
     limited = _limited(found.fields)
@@ -65,6 +68,33 @@ def adjust(clause: Saying) -> list[Draft]:
     rest = " ".join(word for index, word in enumerate(words) if index not in found.used)
     rest = _target(amounts.without_amounts(rest))
     return [{"op": "adjust", **limited, **region(rest)}]
+
+
+_NUMBERED = (
+    r"(?:set |put )?(?:the )?(?P<what>[a-z]+(?: [a-z]+)?)(?: to| at| by)?:? ?(?P<sign>[-+−]?) "
+    r"?(?P<n>\d{1,3})(?: ?%| points)?"
+)
+_UP_DOWN = r"(?P<what>[a-z]+)(?: (?:go|a bit))? (?P<way>up|down)(?:,| and)? ?"
+
+
+def _slider(text: str) -> dict[str, float]:
+    """Amounts said as of sliders: "saturation +20", "shadows up highlights down"."""
+    found = Found()
+    number = pattern(_NUMBERED).fullmatch(text)
+    if number and number["what"] in tones.NOUNS:
+        amount = float(number["n"]) * (-1 if number["sign"] in ("-", "−") and number["sign"] else 1)
+        found.put(_as_field(number["what"]), amount)
+    elif pattern(rf"(?:{_UP_DOWN.replace('?P<what>', '').replace('?P<way>', '')})+").fullmatch(text):
+        for match in pattern(_UP_DOWN).finditer(text):
+            if match["what"] not in tones.NOUNS:
+                return {}
+            found.put(_as_field(match["what"]), amounts.DEFAULT if match["way"] == "up" else -amounts.DEFAULT)
+    return _limited(found.fields) if found.fields else {}
+
+
+def _as_field(noun: str) -> tones.Fields:
+    """A slider called "shadows" goes up to open them, as its field does."""
+    return {"shadows": 1.0} if noun in _SHADOWS else tones.NOUNS[noun]
 
 
 def _find(said: Saying, words: tuple[str, ...]) -> Found:
@@ -185,7 +215,7 @@ _AFTER_A_TINT = lexicon.words(
 def _names_a_thing(words: tuple[str, ...], index: int, phrase: str, before: list[str]) -> bool:
     """Whether a colour or a light belongs to a thing's name: "the red helmet", "light bulb"."""
     following = words[index + 1] if index + 1 < len(words) else ""
-    if phrase not in tones.TINTS and phrase not in ("light", "lights", "texture", "shadow", "tone", "edges"):
+    if phrase not in tones.TINTS and phrase not in ("light", "lights", "life", "texture", "shadow", "tone", "edges"):
         return False
     if {"more", "less", "too"} & set(before) and phrase in tones.TINTS:
         return False
@@ -294,7 +324,9 @@ def _is_cast(phrase: str, words: tuple[str, ...], before: list[str]) -> bool:
 def _target(rest: str) -> str:
     """What is left of a clause when its tone words are gone, without the words that only held it together."""
     words = (
-        pattern(r"^(?:it|this|that|its) (?=(?:needs?|wants?|lacks?|lacking|has|could use|a )\b)").sub("", rest).split()
+        pattern(r"^(?:it|this|that|its) (?=(?:needs?|wants?|lacks?|lacking|has|could use|a|in|on|at|around)\b)")
+        .sub("", rest)
+        .split()
     )
     while words and words[0].strip(",") in _GLUE:
         words.pop(0)

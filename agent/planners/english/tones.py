@@ -89,6 +89,7 @@ NOUNS: dict[str, Fields] = {
     "contrast": {"contrast": 1}, "contrasts": {"contrast": 1}, "depth": {"contrast": 1},
     "definition": {"sharpness": 1, "contrast": .3},
     "punch": {"contrast": .6, "vibrance": 1}, "pop": {"contrast": .5, "vibrance": 1}, "drama": {"contrast": 1},
+    "life": {"vibrance": 1, "contrast": .5},
     "dimension": {"contrast": 1}, "tone": {"contrast": .6}, "tones": {"contrast": .6},
     "highlights": {"highlights": 1}, "highlight": {"highlights": 1}, "hilights": {"highlights": 1},
     "whites": {"highlights": 1},
