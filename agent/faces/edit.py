@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import typer
 
 from agent.faces.attachments import file_named
-from agent.faces.desk import Desk, Json, desk, plain
+from agent.faces.desk import ASKED, Desk, Json, desk, plain
 from agent.faces.options import (
     EngineOption,
     Guidance,
@@ -96,6 +97,9 @@ def edit(
             code = dialogue.say(found, said, references=references, region=where, save=saver(at.store))
             if code:
                 break
+    if code == ASKED and not at.json:
+        written = f" -o {quote(str(output))}" if output is not None else ""
+        at.tell(f'To answer: pentimento edit --session {found.id} "…"{written}')
     if not code and output is not None:
         at.tell(write_picture(at.store, found.id, output, quality=quality, max_side=max_side))
     finish(code)

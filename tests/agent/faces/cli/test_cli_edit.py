@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import struct
 import zlib
 from collections.abc import Callable
@@ -251,6 +252,16 @@ def test_an_output_that_cannot_be_is_told_before_the_work(cli: Call, photo: Path
         assert answer.code == 1
         assert answer.lines[0]["error"]["hint"]
     assert cli("sessions", "--json").out == ""
+
+
+def test_a_question_tells_people_how_to_answer_it(cli: Call, photo: Path) -> None:
+    asked = cli("edit", photo, "remove the gizmo", "-o", "my out.png")
+    assert asked.code == 3
+    assert not Path("my out.png").exists()
+    (line,) = [line for line in asked.out.splitlines() if line.startswith("To answer: ")]
+    answer = [word for word in shlex.split(line)[3:] if word != "…"]
+    assert cli(*answer, "1").code == 0
+    assert Path("my out.png").exists()
 
 
 def test_the_output_is_reduced_and_compressed_as_asked(cli: Call, photo: Path) -> None:
