@@ -52,8 +52,8 @@ def _styled(words: str) -> str | None:
     for source in (
         r"\bstyle of (?!(?:the |this )?(?:image|picture|photo|scene)\b)(?:an? |the )?([\w' -]{3,60})",
         r"\bstyle(?: of (?:the |this )?\w+)? (?:to|into|as|be) (?:be )?(?:an? |the )?([\w' -]{3,60}?)(?: style)?$",
-        r"\b((?:[\w'-]+,? ){1,5})(?:style|styling|aesthetics?|vibes?|filter|effect|feel|mood)s?\b",
-        r"\ban? ((?:[\w'-]+ ){1,3})look\b(?! (?:like|as|more|less))",
+        r"\b((?:[\w'-]+,? ){1,5})(?:style|styling|aesthetics?|vibes?|filter|effect)s?\b",
+        r"\ban? ((?:[\w'-]+ ){1,3})(?:look|feel|mood)\b(?! (?:like|as|more|less))",
         r"^((?:[\w'-]+ ){1,3})look$",
     ):
         match = search(source, words)

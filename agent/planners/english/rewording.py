@@ -21,6 +21,11 @@ _ADVERB = (
 )
 _PARTICIPLE = r"(?P<done>\w+ed|cut|taken|made|put|given|hidden|drawn|written|gone)"
 
+_NO_VERB = (
+    r"(?<!needs)(?<!need)(?<!has)(?<!have)(?<!ought)(?<!seems)(?<!appears)(?<!seem)(?<!appear)(?<!\bis)(?<!\bare)(?<!used)"
+    r"(?<!supposed)"
+)
+
 _ROWS: tuple[tuple[str, str], ...] = (
     (r"^make it so (?:that )?(?P<what>.+?) (?:is|are|looks?) (?P<rest>.+)$", "make {what} {rest}"),
     (
@@ -161,9 +166,18 @@ _ROWS: tuple[tuple[str, str], ...] = (
         r"(?P<rest>(?:the|his|her|my|that|this) (?!left|right|top|bottom|middle).+)$",
         "isolate {rest}",
     ),
-    (r"^(?P<rest>(?:an?|some) .+?) would be (?:nice|good|great|lovely|cool|better)(?P<more>\b.*)$", "add {rest}{more}"),
-    (r"^(?P<what>(?:it|this|(?:the|my|his|her) [\w' -]{2,40}?)) to be (?P<rest>.+)$", "make {what} {rest}"),
-    (r"^(?P<what>(?:it|this|(?:the|my|his|her) [\w' -]{2,40}?)) to look (?P<rest>.+)$", "make {what} look {rest}"),
+    (
+        r"^(?P<rest>(?:an?|some) (?!.*\b(?:picture|photo|image|shot|view|version|crop|close)\b).+?) would be (?:nice|good|great|lovely|cool)(?P<more>\b.*)$",
+        "add {rest}{more}",
+    ),
+    (
+        rf"^(?P<what>(?:it|this|(?:the|my|his|her) [\w' -]{{2,40}}?){_NO_VERB}) to be (?P<rest>.+)$",
+        "make {what} {rest}",
+    ),
+    (
+        rf"^(?P<what>(?:it|this|(?:the|my|his|her) [\w' -]{{2,40}}?){_NO_VERB}) to look (?P<rest>.+)$",
+        "make {what} look {rest}",
+    ),
     (
         r"^(?P<rest>blur|darken|desaturate|dim)(?: out)? "
         r"(?:the rest|everything else|everyone else|all else|the surroundings)$",
