@@ -167,7 +167,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
         "isolate {rest}",
     ),
     (
-        r"^(?P<rest>(?:an?|some) (?!.*\b(?:picture|photo|image|shot|view|version|crop|close)\b).+?) would be (?:nice|good|great|lovely|cool)(?P<more>\b.*)$",
+        r"^(?P<rest>(?:an?|some) (?!.*\b(?:picture|photo|image|shot|view|version|crop|close)\b)"
+        r".+?) would be (?:nice|good|great|lovely|cool)(?P<more>\b.*)$",
         "add {rest}{more}",
     ),
     (
