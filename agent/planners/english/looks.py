@@ -8,8 +8,10 @@ from agent.planners.english import amounts, lexicon
 from agent.planners.english.phrases import Draft, clean, is_whole, region
 from agent.planners.english.saying import Saying, fullmatch, pattern, search
 
-_CONTEXT = r"\b(?:style|styled|like|into|look|filter|effect|as (?:if|though|an?)|vibes?|aesthetics?|"
+_CONTEXT = (
+    r"\b(?:style|styled|like|into|look|filter|effect|as (?:if|though|an?)|vibes?|aesthetics?|"
     r"render|stylize|version|(?<= )(?:feel|mood)$)\b"
+)
 _NOT_A_STYLE = (
     r"^(?:it|this|that|my|your|his|her|their|the|to|a|more|less|different|same|new|better|nicer|first|"
     r"quick|closer|i|hair|current|what it|"
