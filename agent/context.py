@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from agent.edits import Picture, Prior, Task, may_merge
 from agent.rerun import selection_of
-from agent.scene import Scene, multiply
+from agent.scene import Scene, SceneObject, multiply
 from memory.schema import MaskRef, Session, Step, Turn
 from tools.errors import BadArguments, ToolError
-from tools.operations import parse
+from tools.operations import operations, parse
 from tools.studio import Studio
 from tools.types import IDENTITY, Frame, Operation, Region, Transform
 
@@ -115,7 +115,9 @@ class Context:
         operation = self.completed(operation, index)
         if chosen is not None:
             return Task(operation, self.selection(chosen))
-        return Task(operation, self._known(operation), self.region, early=True)
+        thing = self._thing(operation)
+        known = None if thing is None else self._place(thing, operation)
+        return Task(operation, known, self.region, early=True, painted=_only_painted(thing, operation))
 
     def completed(self, operation: Operation, index: int) -> Operation:
         """The operation with its seed, and with the picture that a restore takes its pixels from."""
@@ -137,20 +139,19 @@ class Context:
             raise BadArguments(f"There is no step {number}.", f"The last one is {len(self.path) - 1}.")
         return self.path[number]
 
-    def _known(self, operation: Operation) -> Selection | None:
-        """Where an object that was touched before is now; None leaves the finding to the grounders."""
+    def _thing(self, operation: Operation) -> SceneObject | None:
+        """The object that was touched before and is meant; None leaves the finding to the grounders."""
         region = operation.region
         if region is None or region.drawn:
             return None
         if region.object_id is not None:
             if region.object_id not in self.scene:
                 raise BadArguments(f"There is no object “{region.object_id}”.")
-            thing = self.scene[region.object_id]
-        else:
-            found = self.scene.find(region.phrase or "")
-            if found is None:
-                return None
-            thing = found
+            return self.scene[region.object_id]
+        return self.scene.find(region.phrase or "")
+
+    def _place(self, thing: SceneObject, operation: Operation) -> Selection | None:
+        """Where it is now."""
         place = self.selection(thing.mask).warped(thing.since, self.scene.size)
         return self._with_rims(place, operation) if place is not None and operation.op == "restore" else place
 
@@ -201,6 +202,14 @@ class Context:
     def masks(self, steps: Sequence[Step]) -> dict[str, Image]:
         """Every mask picture that the steps name, by digest."""
         return {ref.digest: self.store.picture(ref.digest) for step in steps for ref in step.masks.values()}
+
+
+def _only_painted(thing: SceneObject | None, operation: Operation) -> bool:
+    """Whether an object is known by its painted parts only, and the operation is about all of it."""
+    if thing is None or not operation.about_object or operation.about_paint:
+        return False
+    last = operations().get(thing.last_op)
+    return last is not None and last.about_paint
 
 
 def mapping(turns: Sequence[Turn]) -> Transform:

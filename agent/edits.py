@@ -18,6 +18,7 @@ from memory.pictures import digest
 from memory.schema import MaskRef, Step
 from tools.apply import apply, changes
 from tools.errors import RegionNotFound, Unclear
+from tools.grounding import embodied
 from tools.types import Operation
 
 if TYPE_CHECKING:
@@ -39,13 +40,15 @@ class Task:
 
     `selection` is where, if that was decided before (recorded, chosen, known); `drawn` is what the person drew, which
     counts when the words name no place that can be found. What was known before the utterance is `early`: the steps
-    that come first in it may still move the object, or the whole picture under it.
+    that come first in it may still move the object, or the whole picture under it. `painted`: the selection covers what
+    was recolored, and the operation is about the whole thing.
     """
 
     operation: Operation
     selection: Selection | None = None
     drawn: Region | None = None
     early: bool = False
+    painted: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ def carry_out(tasks: Sequence[Task], start: Picture, prior: Prior | None, studio
         here = done[-1].output if done else start
         try:
             ready = _seen_before(placed(task, done), start, done, studio)
+            if task.painted and ready.selection is not None:
+                ready = replace(ready, selection=embodied(here.image, ready.selection, studio))
             if (small := preview(ready, here.image, studio)) is not None:
                 emit(Progress(0.0, "preview", small))
             step = carry_out_one(ready, here, done[-1].prior if done else prior, studio)

@@ -43,7 +43,7 @@ def apply(image: Image, operation: Operation, studio: Studio, selection: Selecti
         asked = selection or _grounded(work, operation, studio)
         resolved = operation.resolve(work, asked, studio)
         if asked is None and resolved.region is not None:
-            asked = studio.ground(work, resolved.region, resolved.about_object)
+            asked = studio.ground(work, resolved.region, resolved.about_object, resolved.about_paint)
         done = _whole(work, resolved, asked, studio) if resolved.whole else _local(work, resolved, asked, studio)
     except MemoryError as error:
         raise DeviceExhausted(
@@ -72,7 +72,7 @@ def _coloured(image: Image, operation: Operation, studio: Studio) -> Image:
 
 def _grounded(image: Image, operation: Operation, studio: Studio) -> Selection | None:
     if operation.region is not None:
-        return studio.ground(image, operation.region, operation.about_object)
+        return studio.ground(image, operation.region, operation.about_object, operation.about_paint)
     if operation.needs_region:
         from tools.grounding import candidates
 

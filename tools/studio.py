@@ -78,11 +78,11 @@ class Studio:
     def offers(self, skill: str) -> bool:
         return any(skill in engine.skills for engine in self._engines())
 
-    def ground(self, image: Image, region: Region, about_object: bool = False) -> Selection:
+    def ground(self, image: Image, region: Region, about_object: bool = False, about_paint: bool = False) -> Selection:
         """Where `region` lies in `image`. Raises RegionNotFound with candidates when the words do not decide it."""
         from tools.grounding import ground
 
-        return ground(image, region, self, about_object)
+        return ground(image, region, self, about_object, about_paint)
 
     def progress(self, fraction: float, label: str = "") -> None:
         """Say how far the work is (0 … 1); the place where a cancelled edit stops."""

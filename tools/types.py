@@ -133,6 +133,7 @@ class Operation(BaseModel):
     version: ClassVar[int] = 1
     examples: ClassVar[tuple[Example, ...]] = ()
     about_object: ClassVar[bool] = False  # a drawn region is refined to the object in it
+    about_paint: ClassVar[bool] = False  # of "the red cup" only what is red, not the cup with its white inside
     needs_region: ClassVar[bool] = False  # without a region the program has to ask "what?"
     needs_colour: ClassVar[bool] = False  # a gray picture becomes a colour picture first
     makes_alpha: ClassVar[bool] = False  # the alpha channel is the operation's own business

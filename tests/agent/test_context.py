@@ -97,3 +97,12 @@ def test_a_step_that_changed_nothing_in_between_does_not_part_what_belongs_toget
     cropped = small.store.turn(small.session.id, 1).picture
     small.edit({"op": "adjust", "exposure": -20})
     assert small.last.state.head.picture == cropped
+
+
+def test_what_was_recolored_is_moved_whole(talk: Any) -> None:
+    """A recolored cup is known by its paint; moved, it takes its white inside and the coffee along."""
+    talk.edit({"op": "recolor", "color": "blue", "region": {"phrase": "red cup"}})
+    painted = talk.last.state.turn.steps[0].receipt["asked_px"]
+    state = talk.edit({"op": "move", "dx": 0.05, "region": {"phrase": "cup"}})
+    assert state.turn.steps[0].receipt["asked_px"] > 1.3 * painted
+    assert state.turn.steps[0].receipt["changed_outside"] == 0

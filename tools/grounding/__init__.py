@@ -35,10 +35,13 @@ def _grounder(name: str) -> Grounder | None:
     return kind() if kind is not None and hasattr(kind, "propose") else None
 
 
-def ground(image: Image, region: Region, studio: Studio, about_object: bool = False) -> Selection:
+def ground(
+    image: Image, region: Region, studio: Studio, about_object: bool = False, about_paint: bool = False
+) -> Selection:
     """Where `region` lies in `image` (L, LA, RGB or RGBA), at the picture's own size.
 
-    A drawn region comes back exactly as drawn; `about_object` refines it to the object inside. Raises RegionNotFound
+    A drawn region comes back exactly as drawn; `about_object` refines it to the object inside, and completes a
+    named colour to the thing that has it; with `about_paint` to no more than its painted parts. Raises RegionNotFound
     with at most six candidates when the words don't decide it, BadArguments for a mask that doesn't fit the picture.
     """
     from tools.errors import BadArguments
@@ -51,12 +54,19 @@ def ground(image: Image, region: Region, studio: Studio, about_object: bool = Fa
     elif region.phrase and region.phrase.strip():
         from tools.grounding.asking import find
 
-        found = find(image, region.phrase, studio, about_object)
+        found = find(image, region.phrase, studio, about_object, about_paint)
     elif region.object_id:
         raise BadArguments("The object of an earlier turn has to come with its mask.")
     else:
         found = Selection.everything(image.size)
     return found.feathered(region.feather_px)
+
+
+def embodied(image: Image, painted: Selection, studio: Studio) -> Selection:
+    """The whole thing, of which only the painted parts are known: they were recolored before."""
+    from tools.grounding.asking import embodied as with_the_rest
+
+    return with_the_rest(image, painted, studio)
 
 
 def candidates(image: Image, phrase: str | None, studio: Studio, limit: int = 6) -> list[Candidate]:

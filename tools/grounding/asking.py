@@ -26,11 +26,15 @@ if TYPE_CHECKING:
     from tools.studio import Grounder, Studio
 
 
-def find(image: Image, phrase: str, studio: Studio, about_object: bool = False) -> Selection:
+SHARED = 0.4  # of what is painted lies in the subject, where both are one thing
+
+
+def find(image: Image, phrase: str, studio: Studio, about_object: bool = False, about_paint: bool = False) -> Selection:
     """The clear answer. Raises RegionNotFound, with candidates, when there is none."""
     said = parse_phrase(phrase)
     if said.everything_but:
-        rest = Selection.everything(image.size).minus(find(image, said.everything_but, studio, about_object))
+        kept = find(image, said.everything_but, studio, about_object, about_paint)
+        rest = Selection.everything(image.size).minus(kept)
         if rest is None:
             raise question(phrase, ())
         return rest
@@ -40,8 +44,21 @@ def find(image: Image, phrase: str, studio: Studio, about_object: bool = False) 
         raise question(phrase, found)
     if about_object and said.colours:
         studio.progress(0.9, "Finding the rest of it")
-        return completed(studio.srgb(image), best.selection)
+        painted = completed(studio.srgb(image), best.selection)
+        return painted if about_paint else embodied(image, painted, studio)
     return best.selection
+
+
+def embodied(image: Image, painted: Selection, studio: Studio) -> Selection:
+    """The thing with the parts that have not its colour, if it is what the photograph shows: the cup with its white
+    inside, not only its red. Where the subject is another thing, or none stands out, what is painted is all.
+    """
+    subject = clear(proposals(image, "subject", studio))
+    common = subject and subject.selection.intersection(painted)
+    if not subject or not common:
+        return painted
+    belongs = common.area_px >= SHARED * painted.area_px and common.area_px >= SHARED / 2 * subject.selection.area_px
+    return painted.union(subject.selection) if belongs else painted
 
 
 def completed(image: Image, part: Selection) -> Selection:

@@ -43,6 +43,7 @@ class Recolor(Operation):
     color: Colour
 
     about_object: ClassVar[bool] = True
+    about_paint: ClassVar[bool] = True
     needs_region: ClassVar[bool] = True
     needs_colour: ClassVar[bool] = True
     called: ClassVar[tuple[str, ...]] = ("color", "colour", "paint", "painting")

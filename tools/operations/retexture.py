@@ -25,6 +25,7 @@ class Retexture(Operation):
     material: Annotated[str, Field(min_length=1, max_length=200)]
 
     about_object: ClassVar[bool] = True
+    about_paint: ClassVar[bool] = True
     needs_region: ClassVar[bool] = True
     needs_colour: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -125,3 +127,12 @@ def test_no_phrase_crashes_on_any_small_picture(phrase, width, height, mode, pla
     assert len(found) <= 6
     assert all(selection.size == image.size and selection.area_px > 0 for selection in found)
     assert all(0 <= candidate.score <= 1 for candidate in candidates(image, phrase, Studio()))
+
+
+def test_a_thing_is_more_than_its_paint(coffee_image: Any) -> None:
+    """To move the red cup takes its white inside and the coffee along; to paint it leaves them alone."""
+    whole = ground(coffee_image, Region(phrase="the red cup"), Studio(), about_object=True).full()
+    paint = ground(coffee_image, Region(phrase="the red cup"), Studio(), about_object=True, about_paint=True).full()
+    coffee, inside, saucer, table = (290, 145), (290, 60), (120, 200), (560, 60)
+    assert [whole.getpixel(at) for at in (coffee, inside, saucer, table)] == [255, 255, 255, 0]
+    assert [paint.getpixel(at) for at in (coffee, inside, saucer, table)] == [0, 0, 255, 0]
