@@ -68,10 +68,13 @@ def oklab(rgb: Floats) -> Floats:
     return lab
 
 
+_SLACK = 1e-5  # of linear light: more would turn the hue of dark colours, less would be rounding
+
+
 def rgb(lab: Floats) -> Floats:
     """OKLab to sRGB-coded RGB; a colour outside the gamut keeps its hue and lightness and loses chroma."""
     light = _light(lab)
-    outside = ((light < -1e-4) | (light > 1.0001)).any(axis=2)
+    outside = ((light < -_SLACK) | (light > 1.0001)).any(axis=2)
     if outside.any():
         light[outside] = _light(_within_gamut(lab[outside][None]))[0]
     return looked_up(light, "coded")
@@ -95,7 +98,7 @@ def _within_gamut(lab: Floats) -> Floats:
         part = (low + high) / 2
         shown[..., 1:] = lab[..., 1:] * part[..., None]
         light = _light(shown)
-        fits = ((light > -1e-4) & (light < 1.0001)).all(axis=2)
+        fits = ((light > -_SLACK) & (light < 1.0001)).all(axis=2)
         low, high = np.where(fits, part, low), np.where(fits, high, part)
     shown[..., 1:] = lab[..., 1:] * low[..., None]
     return shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -38,6 +38,7 @@ def test_the_transfer_curves_are_inverse() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.floats(0.05, 1), st.floats(-0.4, 0.4), st.floats(-0.4, 0.4))
+@example(0.09375, 0.0625, 0.0625)
 def test_impossible_colours_come_back_with_hue_and_lightness(light: float, a: float, b: float) -> None:
     rgb = oklab.rgb(np.array([[[light, a, b]]], np.float32))
     assert rgb.min() >= 0
