@@ -64,7 +64,7 @@ def overhead(megapixels: int) -> None:
     turn, rest = statistics.median(whole), statistics.median(outside_apply)
     print(
         f"| {megapixels} MP | {1000 * turn:.0f} ms | {1000 * (turn - rest):.0f} ms | {1000 * rest:.0f} ms "
-        f"| {png[0] / turn:.0f} × | {png[1] / turn:.0f} × |"
+        f"| {png[0] / rest:.0f} × | {png[1] / rest:.0f} × |"
     )
 
 
@@ -84,7 +84,7 @@ def preview(megapixels: int, said: str) -> None:
 
 def main(megapixels: list[int]) -> None:
     print(f"\nA turn: Python {platform.python_version()}, Pillow {PIL.__version__}, {platform.machine()}\n")
-    print("| picture | turn | of it grounding, pixels, counting | the rest | PNG save : turn | PNG level 1 : turn |")
+    print("| picture | turn | of it the operation | overhead | PNG save : overhead | PNG level 1 : overhead |")
     print("|---|---|---|---|---|---|")
     for size in megapixels:
         overhead(size)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tools.types import Frame, Operation
 
 MAX_GROW_PX = 16
+STRIPE_PX = 64  # rows that are compared at a time
 
 
 def apply(image: Image, operation: Operation, studio: Studio, selection: Selection | None = None) -> Edit:
@@ -179,22 +180,27 @@ def _receipt(
 
 
 def changes(before: Image, after: Image, written: Selection | None) -> tuple[int, int | None]:
-    """How many pixels differ inside and outside `written`, over the whole picture; outside is None without a mask."""
+    """How many pixels differ inside and outside `written`, over the whole picture; outside is None without a mask.
+
+    Compared by stripes that fit the processor's cache: a whole picture of differences would be written and read again.
+    """
     if before.mode != after.mode:
         before = before.convert(after.mode)
-    difference = ImageChops.difference(before, after)
-    box = difference.getbbox(alpha_only=False)
-    if box is None:
-        return 0, (0 if written else None)
-    changed = _any_channel(difference.crop(box))
-    total = changed.histogram()[255]
-    if written is None:
-        return total, None
-    x0, y0, _, _ = box
-    mask = PILImage.new("L", changed.size, 0)
-    mask.paste(written.mask.point(_NONZERO), (written.frame.x - x0, written.frame.y - y0))
-    inside = ImageChops.multiply(changed, mask).histogram()[255]
-    return inside, total - inside
+    total = inside = 0
+    selected = None if written is None else written.mask.point(_NONZERO)
+    for top in range(0, after.height, STRIPE_PX):
+        stripe = 0, top, after.width, min(after.height, top + STRIPE_PX)
+        difference = ImageChops.difference(before.crop(stripe), after.crop(stripe))
+        box = difference.getbbox(alpha_only=False)
+        if box is None:
+            continue
+        changed = _any_channel(difference.crop(box))
+        total += changed.histogram()[255]
+        if written is not None and selected is not None:
+            mask = PILImage.new("L", changed.size, 0)
+            mask.paste(selected, (written.frame.x - box[0], written.frame.y - top - box[1]))
+            inside += ImageChops.multiply(changed, mask).histogram()[255]
+    return (total, None) if written is None else (inside, total - inside)
 
 
 _NONZERO = [0, *[255] * 255]
