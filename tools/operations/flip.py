@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from PIL.Image import Transpose
 
 from tools import affine
-from tools.cutout import MAX_RIM_PX, reach, replant, replanted_alpha
+from tools.cutout import reach, replant, replanted_alpha
+from tools.in_place import InPlace
 from tools.selection import Selection
-from tools.types import IDENTITY, Example, Frame, Operation, Transform
+from tools.types import IDENTITY, Example, Frame, Transform
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _METHODS = {"horizontal": Transpose.FLIP_LEFT_RIGHT, "vertical": Transpose.FLIP_TOP_BOTTOM}
 
 
-class Flip(Operation):
+class Flip(InPlace):
     """Mirror the picture, or with a region one object in place. axis="horizontal" swaps left and right,
     axis="vertical" swaps top and bottom.
     """
@@ -35,17 +36,6 @@ class Flip(Operation):
         Example("flip the picture upside down like a reflection", {"axis": "vertical"}),
         Example("make the cat face the other way", {"axis": "horizontal", "region": {"phrase": "cat"}}),
     )
-
-    @property
-    def whole(self) -> bool:
-        return self.region is None
-
-    @property
-    def grow_px(self) -> int:
-        return 0 if self.whole else MAX_RIM_PX
-
-    def margin_px(self, size: tuple[int, int]) -> int:
-        return max(64, max(size) // 2)
 
     def transform(self, size: tuple[int, int]) -> Transform:
         return self._mirror((0, 0, *size)) if self.whole else IDENTITY

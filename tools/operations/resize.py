@@ -8,10 +8,11 @@ from PIL.Image import Resampling
 from pydantic import Field
 
 from tools import affine
-from tools.cutout import MAX_RIM_PX, reach, replant, replanted_alpha
+from tools.cutout import reach, replant, replanted_alpha
 from tools.errors import EditRejected, Unclear
+from tools.in_place import InPlace
 from tools.selection import Selection
-from tools.types import IDENTITY, Example, Frame, Operation, Transform
+from tools.types import IDENTITY, Example, Frame, Transform
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,7 +24,7 @@ MAX_PIXELS = 200_000_000
 Side = Annotated[int, Field(ge=1, le=100_000)]
 
 
-class Resize(Operation):
+class Resize(InPlace):
     """Without a region: scale the whole picture by `scale`, or to `width_px` and/or `height_px` (one of them keeps the
     aspect ratio). With a region: make that object bigger or smaller by `scale` where it stands ("twice as big" is 2,
     "a bit smaller" 0.8).
@@ -43,17 +44,6 @@ class Resize(Operation):
         Example("make the cup bigger", {"scale": 1.3, "region": {"phrase": "cup"}}),
         Example("shrink the bird to half its size", {"scale": 0.5, "region": {"phrase": "bird"}}),
     )
-
-    @property
-    def whole(self) -> bool:
-        return self.region is None
-
-    @property
-    def grow_px(self) -> int:
-        return 0 if self.whole else MAX_RIM_PX
-
-    def margin_px(self, size: tuple[int, int]) -> int:
-        return max(64, max(size) // 2)
 
     def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
         """The whole picture: its exact size in pixels. An object: its scale."""

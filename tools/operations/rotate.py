@@ -9,10 +9,11 @@ from PIL.Image import Transpose
 from pydantic import Field
 
 from tools import affine
-from tools.cutout import MAX_RIM_PX, reach, replant, replanted_alpha
+from tools.cutout import reach, replant, replanted_alpha
+from tools.in_place import InPlace
 from tools.level import cover_zoom, turned
 from tools.selection import Selection
-from tools.types import IDENTITY, Example, Frame, Operation, Transform
+from tools.types import IDENTITY, Example, Frame, Transform
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -26,7 +27,7 @@ _QUARTERS = {
 }  # Pillow turns the other way
 
 
-class Rotate(Operation):
+class Rotate(InPlace):
     """Turn the whole picture clockwise by `degrees` (negative: counter-clockwise), or with a region one object in
     place. Quarter turns are exact. At other angles `expand` grows the canvas so that nothing is lost; without it the
     size stays and the corners are cut off.
@@ -45,17 +46,6 @@ class Rotate(Operation):
         Example("turn the cup by 20 degrees", {"degrees": 20, "region": {"phrase": "cup"}}),
         Example("rotate it by 10 degrees but keep the size", {"degrees": 10, "expand": False}),
     )
-
-    @property
-    def whole(self) -> bool:
-        return self.region is None
-
-    @property
-    def grow_px(self) -> int:
-        return 0 if self.whole else MAX_RIM_PX
-
-    def margin_px(self, size: tuple[int, int]) -> int:
-        return max(64, max(size) // 2)
 
     @property
     def _quarters(self) -> bool:
