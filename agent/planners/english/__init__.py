@@ -1,5 +1,6 @@
 """English for the rules planner: from an utterance's words to drafts of operations and acts.
 
+    planning.py     one utterance → a plan; the others serve it
     saying.py       the words as understood: quotes set aside, contractions mended, politeness taken off
     typos.py        misspelt command words, mended only when nothing was understood otherwise
     clauses.py      an utterance into the things it asks for

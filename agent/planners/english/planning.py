@@ -1,0 +1,240 @@
+"""An English utterance → a plan, clause by clause with the grammar of this package.
+
+It edits nothing it was not asked for: words it cannot place become one short question. It knows nothing of pixels, of
+the store, or of other planners.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.plan import MAX_OPERATIONS, Arguments, Plan
+from agent.planners import Request
+from agent.planners.english import (
+    acts,
+    clauses,
+    complaints,
+    earlier,
+    grammar,
+    instructions,
+    references,
+    replies,
+    saying,
+    typos,
+)
+from agent.planners.english.phrases import Draft
+from agent.planners.english.resolve import settle
+from agent.planners.english.said import Said
+from agent.planners.english.saying import Saying
+
+MAX_WORDS = 400
+_FIX_IT = r"(?:fix|correct|repair|sort|mend|change|adjust)(?: (?:it|this|that))?(?: out)?"
+"""After a complaint these ask for its remedy, not for another edit."""
+
+
+def plan(request: Request) -> Plan:
+    """The plan for one utterance; `ask` where it is not understood."""
+    said = saying.read(request.utterance)
+    if not said.text.strip(" .!?,;"):
+        return _say("ask", f"What shall I do? I can {replies.MENU}.")
+    if len(said.words) > MAX_WORDS:
+        return _say("ask", "That is a lot at once. Which change shall I make first?")
+    made = _plan(said, request)
+    if made is None:
+        mended = typos.mend(said)
+        made = _plan(mended, request) if mended else None
+    made = made or _instructed(said, request)
+    return made or _say("ask", f"I did not understand that. I can {replies.MENU}; what would you like?")
+
+
+def _say(act: Any, reply: str, **rest: Any) -> Plan:
+    return Plan(act=act, reply=reply, **rest)
+
+
+def _plan(said: Saying, request: Request) -> Plan | None:
+    """The plan, or None where no clause is understood."""
+    whole = saying.without_politeness(said)
+    repeated = None if request.references else _repeated(said.cut(0), whole, request)
+    if repeated:
+        return repeated
+    found = acts.act(said.cut(0)) or acts.act(whole)
+    if found is not None:
+        plan = _of_act(found, request)
+        if plan is not None:
+            return plan
+    plans: list[Plan] = []
+    drafts: list[Draft] = []
+    reasons: list[str | None] = []
+    left_out: list[str] = []
+    spoken: str | None = None
+    for clause in clauses.clauses(said):
+        found = acts.act(clause)
+        if found is not None and found.act in ("none", "rate", "answer") and (drafts or plans):
+            continue
+        plan = _of_act(found, request) if found is not None else None
+        if plan is not None:
+            plans += [*_edits(drafts, reasons, request), plan]
+            drafts, reasons = [], []
+            continue
+        if drafts and saying.fullmatch(_FIX_IT, clause.text):
+            continue
+        read = _read(found.rest if found and found.rest else clause, request) or earlier.likewise(clause, drafts)
+        read = earlier.about(read, spoken)
+        spoken = None if read else earlier.spoken_of(clause)
+        if reasons and reasons[-1] and _says_again(drafts, read):
+            continue
+        drafts = _joined(drafts, read)
+        reasons += [complaints.reason(clause)] if read else []
+        if not read and clauses.is_command(clause):
+            left_out.append(clause.verbatim(0, len(clause.text)))
+    plans += _edits(drafts, reasons, request)
+    if plans and left_out:
+        note = f"{plans[-1].reply} I left out “{left_out[0][:60]}”, which I did not understand."
+        plans[-1] = plans[-1].model_copy(update={"reply": note})
+    return _chained([plan for plan in plans if not (plan.act in ("none", "rate") and len(plans) > 1)] or plans)
+
+
+def _says_again(drafts: list[Draft], more: list[Draft]) -> bool:
+    """Whether a clause only asks for the remedy of the complaint before it: "it's too dark, lighten it"."""
+    if not drafts or len(more) != 1 or {drafts[-1]["op"], more[0]["op"]} - {"adjust", "enhance", "straighten"}:
+        return False
+    before, now = drafts[-1], more[0]
+    phrase = (now.get("region") or {}).get("phrase")
+    if phrase not in ("it", "them", None, (before.get("region") or {}).get("phrase")):
+        return False
+    said = _directions(now)
+    return bool(said) and said.items() <= _directions(before).items()
+
+
+def _directions(draft: Draft) -> dict[str, bool]:
+    return {name: value > 0 for name, value in draft.items() if isinstance(value, float | int)}
+
+
+def _joined(drafts: list[Draft], more: list[Draft]) -> list[Draft]:
+    """The drafts with those of the next clause; "remove the bin and replace it with a bush" is one replacement."""
+    last = drafts[-1] if drafts else None
+    if last and more and last["op"] == "remove" and more[0].get("place") in ("there", "in its place"):
+        return [*drafts[:-1], {"op": "replace", "object": more[0]["object"], "region": last["region"]}, *more[1:]]
+    if not (last and more and last["op"] == "remove" and more[0]["op"] in ("replace", "recolor")):
+        return [*drafts, *more]
+    if (more[0].get("region") or {}).get("phrase") not in ("it", "them", "that", "this", None):
+        return [*drafts, *more]
+    return [*drafts[:-1], {**more[0], "region": last["region"]}, *more[1:]]
+
+
+def _read(clause: Saying, request: Request) -> list[Draft]:
+    if request.references:
+        found = references.refer(clause, request.references)
+        if found:
+            return found
+    return grammar.drafts(clause)
+
+
+def _edits(drafts: list[Draft], reasons: list[str | None], request: Request) -> list[Plan]:
+    """One plan for a run of edit clauses, if any of them makes an operation; a complaint is named as the reason."""
+    operations = settle(drafts[:MAX_OPERATIONS], request)
+    because = [reason for reason in reasons if reason]
+    remedy = len(because) == len(reasons) > 0
+    reply = replies.remedied(operations, because) if remedy else replies.will_do(operations)
+    return [_say("edit", reply, operations=operations)] if operations else []
+
+
+def _instructed(said: Saying, request: Request) -> Plan | None:
+    """A clear command that no operation names, for a model to carry out."""
+    found = [draft for clause in clauses.clauses(said)[:1] for draft in instructions.instruct(clause)]
+    operations = settle(found, request)
+    return _say("edit", replies.will_do(operations), operations=operations) if operations else None
+
+
+def _repeated(said: Saying, whole: Saying, request: Request) -> Plan | None:
+    """The last operation once more: of another thing too, or of another one instead of the one that was taken."""
+    operations = settle(earlier.again(said, request), request)
+    if operations:
+        return _say("edit", replies.will_do(operations), operations=operations)
+    drafts = earlier.instead(whole, request)
+    if drafts is None:
+        return None
+    operations = settle(drafts, request)
+    if operations:
+        return _say("amend", replies.amended({}, operations), operations=operations)
+    return _say("ask", replies.QUESTIONS["which"])
+
+
+def _of_act(found: Said, request: Request) -> Plan | None:
+    """The plan of an act; None if it turns out to be an edit, or nothing."""
+    if found.act == "amend":
+        return _amount(found, request) if found.amount is not None else _amended(found, request)
+    if found.act == "drop" and found.unsure and not _was_done(str(found.args.get("name")), request):
+        return None
+    if found.act == "restore":
+        operations = settle(found.drafts, request)
+        return _say("restore", replies.will_do(operations), operations=operations) if operations else None
+    if found.act == "ask":
+        return _say("ask", replies.QUESTIONS[found.args["text"]])
+    if found.act == "compare" and found.args.get("where") == "before":
+        depth = request.history[-1].depth if request.history else 0
+        return _say("compare", "Compared with the step before.", args=Arguments(turn=max(0, depth - 1)))
+    reply = _answer(found.args["text"], request) if found.act == "answer" else replies.of_act(found.act, found.args)
+    return _say(found.act, reply, args=Arguments(**found.args))
+
+
+def _amount(found: Said, request: Request) -> Plan:
+    """A step by another amount; asked for where it is not told of what, or the step is not known."""
+    draft = earlier.with_amount(request, int(found.args["turn"]), found.amount or 0.0)
+    operations = settle([draft], request) if draft else ()
+    if not operations:
+        return _say("ask", f"Step {found.args['turn']} has no amount of its own that I know. What in it shall change?")
+    reply = f"Step {found.args['turn']} by {found.amount:g} instead."
+    return _say("amend", reply, args=Arguments(**found.args), operations=operations)
+
+
+def _was_done(name: str, request: Request) -> bool:
+    """Whether an earlier step was asked for with the main word of the name."""
+    words = [word for word in saying.read(name).words if len(word) > 2]
+    told = [str(value) for turn in request.history for step in turn.steps for value in step.asked.values()]
+    said = " ".join([*(turn.utterance for turn in request.history), *told]).lower()
+    return any(word[:6].rstrip("s") in said for word in words[-2:])
+
+
+def _amended(found: Said, request: Request) -> Plan | None:
+    if found.rest is None:
+        return _say("amend", replies.amended(found.args, ()), args=Arguments(**found.args))
+    other = acts.act(found.rest) if not found.args else None
+    if other is not None and other.act != "amend":  # "no, go back"
+        return _of_act(other, request)
+    drafts = [draft for clause in clauses.clauses(found.rest) for draft in _read(clause, request)]
+    explicit = any((draft.get("region") or {}).get("phrase") not in (None, "it") for draft in drafts)
+    if not drafts or (not found.args and (explicit or len(request.history) == 1)):
+        return None
+    bare = [
+        {**draft, "region": None} if (draft.get("region") or {}).get("phrase") == "it" else draft for draft in drafts
+    ]
+    operations = settle(bare, request)
+    if not operations:
+        return None
+    return _say("amend", replies.amended(found.args, operations), args=Arguments(**found.args), operations=operations)
+
+
+def _answer(question: str, request: Request) -> str:
+    """What can be told without seeing the picture: what was done, and what can be done."""
+    done = [f"{turn.depth} {turn.utterance}" for turn in request.history if turn.depth > 0]
+    said = question.lower()
+    if saying.search(r"^who are you|your name|what are you", said):
+        return f"I edit photographs by conversation: I can {replies.MENU}, and nothing is ever lost."
+    if saying.search(r"^how (?:do|can|would) (?:i|we|you)", said):
+        return f"Just say it: I can {replies.MENU}. “Undo” takes back the last step, “start over” all of them."
+    if saying.search(r"\b(?:see|recogni[sz]e|describe|is (?:this|that|it))\b", said) and "undo" not in said:
+        return "I can't see the picture, so I can only tell what was done and what I can do."
+    if "can you" in said or "help" in said:
+        return f"I can {replies.MENU}, and more. Every step can be undone, changed or taken out later."
+    if saying.search(r"\b(?:did|done|do so far|history|steps|changes|edits|happened|far)\b", question.lower()):
+        return f"So far: {' · '.join(done[-12:])}." if done else "Nothing has been changed yet."
+    return "I can't see the picture, so I can only tell what was done and what I can do."
+
+
+def _chained(plans: list[Plan]) -> Plan | None:
+    """Several acts as one plan, each the `then` of the one before."""
+    chain: Plan | None = None
+    for plan in reversed(plans[:6]):
+        chain = plan.model_copy(update={"then": chain}) if chain else plan
+    return chain
