@@ -37,6 +37,7 @@ COMMANDS = {
     **dict.fromkeys(("sessions",), "sessions"),
     **dict.fromkeys(("plan",), "propose"),
     **dict.fromkeys(("doctor",), "doctor"),
+    **dict.fromkeys(("eval",), "evaluate"),
     **dict.fromkeys(("demo",), "talk"),
 }
 """Every command, daily ones first, and the module of this package that holds it."""
