@@ -1,6 +1,7 @@
 """Where a session stood before an utterance, so that one that fails half-way can be taken back whole.
 
-Turns stay in the tree whatever happens; only the pointers (head, branches) and the standing rules go back.
+Turns stay in the tree whatever happens; the pointers (head, branches), what redo would bring and the standing rules go
+back to what they were. It knows nothing of what the utterance asked for.
 """
 
 from __future__ import annotations
@@ -15,33 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Standing:
-    """The session's pointers and rules at one moment."""
+    """The session's pointers and rules at one moment; `after` is the number of the last move until then."""
 
     session: Session
     branches: dict[str, str]
+    after: int
 
     @classmethod
     def of(cls, store: Store, session: Session) -> Standing:
-        return cls(session, store.branches(session.id))
+        return cls(session, store.branches(session.id), store.last_move(session.id).number)
 
     def bring_back(self, store: Store, ours: str, utterance: str) -> None:
         """Put everything back, unless the head is no longer at `ours`: then somebody else has gone on from there."""
-        before = self.session
-        now = store.session(before.id)
-        if now.rules != before.rules:
-            store.set_rules(before.id, before.rules)
-        if now.head_id != ours:
-            return
-        for name, at in store.branches(before.id).items():
-            if at != self._place(name):
-                self._switch(store, name, utterance)
-                store.goto(before.id, self._place(name), utterance)
-        self._switch(store, before.branch, utterance)
-
-    def _place(self, name: str) -> str:
-        """Where a branch belongs; one that the utterance began stays, where the utterance began."""
-        return self.branches.get(name, self.session.head_id)
-
-    def _switch(self, store: Store, name: str, utterance: str) -> None:
-        if store.session(self.session.id).branch != name:
-            store.branch(self.session.id, name, utterance)
+        store.take_back(self.session, self.branches, self.after, ours, utterance)

@@ -2,7 +2,7 @@
 
 Undoing a turn goes to where the head was when the turn was made: its parent, or, for a chain of turns that was run
 again with one entry changed, the head before that. What can be redone is what undo left since the head last went
-elsewhere.
+elsewhere; an utterance that was taken back leaves it as it found it.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ def undone(moves: Iterable[Move]) -> list[str]:
             del waiting[-move.detail["count"] :]
         elif move.kind == "undo":
             waiting += move.detail["left"]
+        elif move.kind == "back":
+            waiting = list(move.detail["waiting"])
         elif move.from_id != move.to_id:
             dropped = not move.detail.get("turns", True) and move.from_id
             waiting = [dropped] if dropped else []

@@ -5,20 +5,17 @@ Knows nothing of what an operation means: plans, operations and receipts go in a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from memory.database import Database
-from memory.errors import HeadMoved, NothingToRedo, NothingToUndo, PictureDamaged, StoreError
-from memory.failpoints import reach
+from memory.errors import HeadMoved, PictureDamaged
 from memory.gallery import SHELF_BYTES, Batch, Gallery, Vanished
-from memory.history import undone, way_back
 from memory.identity import new_id, now
 from memory.lookup import find_session, find_turn, path_to
+from memory.pointers import Pointers
 from memory.rows import (
     SUMMARIES,
     TURN,
-    branches_of,
     dump,
     last_move_of,
     moves_of,
@@ -38,14 +35,13 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 FIRST_BRANCH = "main"
-ONLY_UNDONE = "Only what was undone comes back, until a new edit is made; goto leads to any turn."
 
 T = TypeVar("T")
 
 Detail = dict[str, Any]
 
 
-class Store:
+class Store(Pointers):
     """All sessions in one file, safe to use from several threads and several programs at once.
 
     Raises StoreError and its kin (memory.errors), each one clear sentence; a change that raises has changed nothing,
@@ -263,68 +259,6 @@ class Store:
                 rows, session, kind, to_id=head, from_id=head, utterance=utterance, reply=reply, detail=detail
             )
 
-    def undo(self, session_id: str, n: int = 1, utterance: str = "", reply: str = "") -> Turn:
-        """Move the head back by `n` turns; raises NothingToUndo, and stays, if there are fewer."""
-        with self._database.write() as rows:
-            session = find_session(rows, session_id)
-            parents = dict(rows.execute(_PARENTS, {"id": session.id}).fetchall())
-            way = way_back(session.head_id, n, parents, moves_of(rows, session.id))
-            if len(way) <= n or n < 1:
-                raise NothingToUndo(_few(len(way) - 1, n, "undo"), hint="This is as far back as it goes.")
-            left = {"left": way[:-1]}
-            return self._move(rows, session, "undo", way[-1], utterance, reply, left)
-
-    def redo(self, session_id: str, n: int = 1, utterance: str = "", reply: str = "") -> Turn:
-        """Move the head forward by `n` undone turns; raises NothingToRedo, and stays, if there are fewer."""
-        with self._database.write() as rows:
-            session = find_session(rows, session_id)
-            waiting = undone(moves_of(rows, session.id))
-            if len(waiting) < n or n < 1:
-                raise NothingToRedo(_few(len(waiting), n, "redo"), hint=ONLY_UNDONE)
-            return self._move(rows, session, "redo", waiting[-n], utterance, reply, {"count": n})
-
-    def goto(self, session_id: str, turn: str | int, utterance: str = "", reply: str = "") -> Turn:
-        """Move the head to any turn of the session, on whichever branch."""
-        with self._database.write() as rows:
-            session = find_session(rows, session_id)
-            return self._move(rows, session, "goto", find_turn(rows, session, turn).id, utterance, reply, {})
-
-    def branch(self, session_id: str, name: str, utterance: str = "", reply: str = "") -> Session:
-        """Go on under another branch name: a new one begins at the head, a known one takes the head to its own."""
-        if not name.strip():
-            raise StoreError("A branch needs a name.")
-        with self._database.write() as rows:
-            session = find_session(rows, session_id)
-            known = branches_of(rows, session.id)
-            rows.execute("UPDATE sessions SET branch = :name WHERE id = :id", {"name": name, "id": session.id})
-            reach("branch")
-            if name not in known:
-                values = {"id": session.id, "name": name, "turn_id": session.head_id}
-                rows.execute("INSERT INTO branches (session_id, name, turn_id) VALUES (:id, :name, :turn_id)", values)
-                reach("new branch")
-            to_id = known.get(name, session.head_id)
-            self._move(rows, replace(session, branch=name), "branch", to_id, utterance, reply, {"name": name})
-            return find_session(rows, session.id)
-
-    def branches(self, session_id: str) -> dict[str, str]:
-        """Each branch's name and the turn its head is at."""
-        with self._database.read() as rows:
-            return branches_of(rows, find_session(rows, session_id).id)
-
-    def _move(
-        self,
-        rows: sqlite3.Connection,
-        session: Session,
-        kind: str,
-        to_id: str,
-        utterance: str,
-        reply: str,
-        detail: Detail,
-    ) -> Turn:
-        head = session.head_id
-        put_move(rows, session, kind, to_id=to_id, from_id=head, utterance=utterance, reply=reply, detail=detail)
-        return find_turn(rows, session, to_id)
-
     def picture(self, digest: str) -> Image:
         """The stored picture; what is done to it never reaches the store. Raises PictureDamaged."""
         return self._gallery.picture(digest)
@@ -389,12 +323,3 @@ def _turn(draft: TurnDraft, session: Session, ident: str, parent: str | None, de
         created_at=now(),
         steps=draft.steps,
     )
-
-
-def _few(available: int, wanted: int, verb: str) -> str:
-    if not available or wanted < 1:
-        return f"There is nothing to {verb}."
-    return f"There {'is' if available == 1 else 'are'} only {available} to {verb}, not {wanted}."
-
-
-_PARENTS = "SELECT id, parent_id FROM turns WHERE session_id = :id"
