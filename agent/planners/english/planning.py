@@ -17,6 +17,7 @@ from agent.planners.english import (
     earlier,
     grammar,
     instructions,
+    measured,
     references,
     replies,
     saying,
@@ -62,6 +63,9 @@ def _plan(said: Saying, request: Request) -> Plan | None:
         plan = _of_act(found, request)
         if plan is not None:
             return plan
+    plain = measured.measured(said)
+    if plain:
+        return _edits(plain, [], request)[0]
     plans: list[Plan] = []
     drafts: list[Draft] = []
     reasons: list[str | None] = []
