@@ -197,7 +197,7 @@ class Context:
             return None
         masks = self.masks([step])
         base = Picture(self.store.picture(step.base), step.base)
-        return Prior(operation, base, selection_of(step, "asked", masks))
+        return Prior(operation, base, selection_of(step, "asked", masks), selection_of(step, "spared", masks))
 
     def masks(self, steps: Sequence[Step]) -> dict[str, Image]:
         """Every mask picture that the steps name, by digest."""

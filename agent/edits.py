@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tools.selection import Selection
     from tools.studio import Studio
-    from tools.types import Edit, Region, Transform
+    from tools.types import Edit, Region, Spared, Transform
 
 Emit = Callable[[Event], None]
 
@@ -41,7 +41,7 @@ class Task:
     `selection` is where, if that was decided before (recorded, chosen, known); `drawn` is what the person drew, which
     counts when the words name no place that can be found. What was known before the utterance is `early`: the steps
     that come first in it may still move the object, or the whole picture under it. `painted`: the selection covers what
-    was recolored, and the operation is about the whole thing.
+    was recolored, and the operation is about the whole thing. `spared` is what the person wants left alone.
     """
 
     operation: Operation
@@ -49,6 +49,7 @@ class Task:
     drawn: Region | None = None
     early: bool = False
     painted: bool = False
+    spared: Spared | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Prior:
     operation: Operation
     base: Picture
     selection: Selection | None
+    spared: Selection | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Done:
 
     @property
     def prior(self) -> Prior:
-        return Prior(self.edit.operation, self.base, self.edit.asked)
+        return Prior(self.edit.operation, self.base, self.edit.asked, self.edit.spared)
 
 
 def may_merge(operation: Operation, earlier: Operation) -> bool:
@@ -149,7 +151,7 @@ def placed(task: Task, done: Sequence[Done]) -> Task:
         for one in done:
             mapping = multiply(one.edit.transform, mapping)
         operation = operation.model_copy(update={"mapping": mapping})
-    return Task(operation, selection, task.drawn)
+    return Task(operation, selection, task.drawn, spared=_spared(task.spared, done))
 
 
 def _touched(operation: Operation, done: Sequence[Done]) -> Selection | None:
@@ -173,6 +175,12 @@ def _carried(selection: Selection | None, done: Sequence[Done]) -> Selection | N
     return selection
 
 
+def _spared(spared: Spared | None, done: Sequence[Done]) -> Spared | None:
+    """What is to be left alone, where it is after the steps of this utterance."""
+    selection = _carried(spared.selection if spared else None, done)
+    return replace(spared, selection=selection) if spared and selection else None
+
+
 def carry_out_one(task: Task, here: Picture, prior: Prior | None, studio: Studio) -> Done:
     """One task on the picture `here`, merged with the step before where the operation knows how."""
     if prior is not None and may_merge(task.operation, prior.operation) and _same_place(task, prior):
@@ -182,7 +190,7 @@ def carry_out_one(task: Task, here: Picture, prior: Prior | None, studio: Studio
         notes = tuple(studio.notes)
         merged = asked.merge(prior.operation)
         if merged is not None:
-            edit = _recounted(apply(prior.base.image, merged, studio, selection), here, notes)
+            edit = _recounted(apply(prior.base.image, merged, studio, selection, task.spared), here, notes)
             return Done(asked, edit, prior.base, here, Picture.of(edit.image))
     edit = _applied(task, here.image, studio)
     output = here if edit.image is here.image else Picture.of(edit.image)
@@ -190,21 +198,27 @@ def carry_out_one(task: Task, here: Picture, prior: Prior | None, studio: Studio
 
 
 def _same_place(task: Task, prior: Prior) -> bool:
-    """The same words ("the other one") may mean another place than they did a step ago."""
+    """The same words ("the other one") may mean another place than they did a step ago; so may what is left alone."""
+    if _ref(task.spared.selection if task.spared else None) != _ref(prior.spared):
+        return False
     if task.selection is None:
         return True
     return prior.selection is not None and mask_ref(task.selection) == mask_ref(prior.selection)
 
 
+def _ref(selection: Selection | None) -> MaskRef | None:
+    return None if selection is None else mask_ref(selection)
+
+
 def _applied(task: Task, image: Image, studio: Studio) -> Edit:
     try:
-        return apply(image, task.operation, studio, task.selection)
+        return apply(image, task.operation, studio, task.selection, task.spared)
     except RegionNotFound:
         if task.drawn is None:
             raise
         phrase = task.operation.region and task.operation.region.phrase
         region = task.drawn.model_copy(update={"phrase": phrase})
-        return apply(image, task.operation.model_copy(update={"region": region}), studio)
+        return apply(image, task.operation.model_copy(update={"region": region}), studio, spared=task.spared)
 
 
 def _recounted(edit: Edit, here: Picture, notes: tuple[str, ...]) -> Edit:
@@ -217,7 +231,7 @@ def _recounted(edit: Edit, here: Picture, notes: tuple[str, ...]) -> Edit:
 def to_step(index: int, done: Done, studio: Studio) -> tuple[Step, list[Image]]:
     """What the store keeps of a step, and the masks that it names."""
     edit = done.edit
-    named = {"asked": edit.asked, "written": edit.written, "object": edit.target}
+    named = {"asked": edit.asked, "written": edit.written, "object": edit.target, "spared": edit.spared}
     selections = {name: selection for name, selection in named.items() if selection is not None}
     masks = {name: mask_ref(selection) for name, selection in selections.items()}
     step = Step(

@@ -15,7 +15,7 @@ from agent.edits import Done, Emit, Picture, Prior, Task, carry_out_one
 from agent.events import Finished, Progress, Started
 from agent.scene import inverse, is_place, multiply, plain
 from tools.errors import Cancelled, EditRejected, PentimentoError, ToolError, Unclear
-from tools.types import IDENTITY, Operation, Transform
+from tools.types import IDENTITY, Operation, Spared, Transform
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,7 +35,7 @@ class Entry:
 
     `operation` None leaves the step out. Without a `recorded` step, or with `anew`, the place is found again, unless a
     `selection` says where. A step that `must` be done raises its error instead of becoming a conflict; `number` tells
-    which of the operations that were said it carries out.
+    which of the operations that were said it carries out, `spared` what a step without a record leaves alone.
     """
 
     operation: Operation | None
@@ -44,6 +44,7 @@ class Entry:
     selection: Selection | None = None
     must: bool = False
     number: int = 0
+    spared: Spared | None = None
 
 
 @dataclass(frozen=True)
@@ -148,13 +149,23 @@ def _again(
             selection = _place(recorded, here, course, masks)
             if selection is None:
                 raise EditRejected("Its object is gone, or its place lies outside the picture.")
-        return carry_out_one(Task(_from_earlier(operation, course), selection), here, prior, studio)
+        task = Task(_from_earlier(operation, course), selection, spared=_spared(entry, here, course, masks))
+        return carry_out_one(task, here, prior, studio)
     except PentimentoError as error:
         if isinstance(error, Unclear):
             error.index = entry.number
         if entry.must or isinstance(error, Cancelled):
             raise
         return Conflict(operation, error.message.rstrip("."))
+
+
+def _spared(entry: Entry, here: Picture, course: _Course, masks: Mapping[str, Image]) -> Spared | None:
+    """What a step left alone, where that is on the new course."""
+    if entry.recorded is None:
+        return entry.spared
+    then = selection_of(entry.recorded, "spared", masks)
+    now = then and then.warped(course.change, here.image.size)
+    return None if now is None else Spared(now, str(entry.recorded.receipt.get("spared", "")))
 
 
 def _from_earlier(operation: Operation, course: _Course) -> Operation:

@@ -6,7 +6,7 @@ outside the mask nothing changes, to the bit. It knows no operation by name, no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -22,17 +22,24 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tools.studio import Studio
-    from tools.types import Frame, Operation
+    from tools.types import Frame, Operation, Spared
 
 MAX_GROW_PX = 16
 STRIPE_PX = 64  # rows that are compared at a time
 
 
-def apply(image: Image, operation: Operation, studio: Studio, selection: Selection | None = None) -> Edit:
+def apply(
+    image: Image,
+    operation: Operation,
+    studio: Studio,
+    selection: Selection | None = None,
+    spared: Spared | None = None,
+) -> Edit:
     """Carry out one operation on a picture in L, LA, RGB or RGBA.
 
-    `selection` is where an earlier run of the same step was grounded; without it the region is grounded anew. The size
-    stays as it is unless the operation is `whole`; the picture given is never written to. Raises ToolError, Cancelled.
+    `selection` is where an earlier run of the same step was grounded; without it the region is grounded anew. What is
+    `spared` keeps its pixels to the bit, unless the operation moves the whole picture. The size stays as it is unless
+    the operation is `whole`; the picture given is never written to. Raises ToolError, Cancelled.
     """
     started = perf_counter()
     studio.used.clear()
@@ -46,13 +53,18 @@ def apply(image: Image, operation: Operation, studio: Studio, selection: Selecti
         if asked is None and resolved.region is not None:
             asked = studio.ground(work, resolved.region, resolved.about_object, resolved.about_paint)
         done = _whole(work, resolved, asked, studio) if resolved.whole else _local(work, resolved, asked, studio)
+        kept = spared if spared and _same_geometry(work, done) else None
+        done = _sparing(work, done, kept, studio) if kept else done
     except MemoryError as error:
         raise DeviceExhausted(
             "There is not enough memory for this edit.", "Try a smaller region or picture."
         ) from error
     studio.check()
     receipt = _receipt(work, done, asked, resolved, studio, perf_counter() - started)
-    return Edit(done.image, resolved, asked, done.written, done.target, done.transform, receipt)
+    if kept:
+        receipt = replace(receipt, spared=kept.name)
+    where = done.written, done.target
+    return Edit(done.image, resolved, asked, *where, done.transform, receipt, kept.selection if kept else None)
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,22 @@ class _Done:
     written: Selection | None
     target: Selection | None
     transform: tuple[float, float, float, float, float, float, float, float, float] = IDENTITY
+
+
+def _same_geometry(before: Image, done: _Done) -> bool:
+    return done.transform == IDENTITY and done.image.size == before.size
+
+
+def _sparing(before: Image, done: _Done, spared: Spared, studio: Studio) -> _Done:
+    """The picture before, wherever it is to be left alone."""
+    hard = replace(spared.selection, mask=spared.selection.mask.point(_NONZERO))
+    written = done.written and done.written.minus(hard)
+    if done.written is not None and written is None:
+        raise EditRejected(f"You asked me to leave it alone: {spared.name}.", "“You may touch it again” lifts that.")
+    if done.written is None or done.written.intersection(hard) is not None:
+        studio.note(f"left alone, as you asked: {spared.name}")
+    image = PILImage.composite(before.convert(done.image.mode), done.image, hard.full())
+    return replace(done, image=image, written=written)
 
 
 def _coloured(image: Image, operation: Operation, studio: Studio) -> Image:

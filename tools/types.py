@@ -139,6 +139,7 @@ class Operation(BaseModel):
     makes_alpha: ClassVar[bool] = False  # the alpha channel is the operation's own business
     creates: ClassVar[bool] = False  # something new is in the picture afterwards, which is gone again without this step
     called: ClassVar[tuple[str, ...]] = ()  # what else people call it: "undo the lettering"
+    filled: ClassVar[tuple[str, ...]] = ()  # arguments that the program fills in itself and no model may
 
     op: str
     region: Region | None = None
@@ -232,9 +233,11 @@ class Receipt:
     versions: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    spared: str = ""  # what was left alone because the person asked for it
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "notes": list(self.notes)}
+        said = {**asdict(self), "notes": list(self.notes)}
+        return said if self.spared else {name: value for name, value in said.items() if name != "spared"}
 
 
 @dataclass(frozen=True)
@@ -248,3 +251,12 @@ class Edit:
     target: Selection | None
     transform: Transform
     receipt: Receipt
+    spared: Selection | None = None  # what stayed as it was, to the bit; None where the geometry changed
+
+
+@dataclass(frozen=True)
+class Spared:
+    """A part of the picture that no edit may change, and what the person calls it."""
+
+    selection: Selection
+    name: str
