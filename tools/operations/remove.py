@@ -29,7 +29,7 @@ def hole(selection: Selection) -> Selection:
 class Remove(Operation):
     """Take something out of the picture; the background is continued over the place where it was.
 
-    The region is required: what to remove. For lettering use text with action erase; to cut an edge off use crop.
+    The region is required: what to remove, lettering too. To cut an edge off use crop.
     """
 
     op: Literal["remove"] = "remove"

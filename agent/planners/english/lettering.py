@@ -209,13 +209,11 @@ def _region_of_lettering(words: str) -> Draft:
 
 
 def erase(clause: Saying, things: str) -> list[Draft]:
-    """Lettering to be taken away, where that is what is to be removed."""
+    """Quoted lettering to be taken away that no noun names: "delete 'DRAFT' from the page"."""
     words = clean(things)
     quoted = search(QUOTE, words)
-    if quoted is None and not search(rf"^(?:[\w'-]+ ){{0,3}}?(?:{lexicon.LETTERING.replace('logo|', '')})\b", words):
-        return []
-    if search(r"^(?:[\w'-]+ )*(?:license plate|number plate|quote|signature)", words):
+    if quoted is None or search(_NOUN, words):
         return []
     phrase = clean(pattern(QUOTE).sub(" ", words))
     draft: Draft = {"op": "text", "action": "erase", **({"region": {"phrase": phrase}} if phrase else {})}
-    return [{**draft, "old": clause.unquoted(quoted[0])} if quoted else draft]
+    return [{**draft, "old": clause.unquoted(quoted[0])}]

@@ -84,7 +84,7 @@ def thing(words: str, where: str = "") -> Draft:
     if color:
         draft["color"] = color[1]
         what = what[color.end() :]
-    material = search(r"^([a-z]+) (?=\w)", what)
+    material = search(r"^([a-z]+) (?!of\b|with\b)(?=\w)", what)
     if (
         material
         and material[1] in lexicon.MATERIALS
@@ -152,7 +152,9 @@ def remove(clause: Saying) -> list[Draft]:
     if task:
         return repairs.enhance(clause) or [{"op": "enhance", "task": task}]
     return [
-        {"op": "remove", "region": {"phrase": target(part) or clean(part)}} for part in several(bare) if target(part)
+        {"op": "remove", "region": {"phrase": clause.unquoted(target(part) or clean(part))}}
+        for part in several(bare)
+        if target(part)
     ]
 
 
@@ -263,6 +265,9 @@ def exchange(clause: Saying, old: str, new: str) -> list[Draft]:
     color = fullmatch(rf"(?:an? |the )?(?P<color>{_COLOR})(?: ones?| colou?r)?", new)
     if color and (color["color"] not in _FRUITS or search(r"\b(?:ones?|colou?r)$", new)):
         return [{"op": "recolor", "color": paint.known(color["color"]), "region": {"phrase": target(old) or "it"}}]
+    same = fullmatch(rf"(?:an? |the )?(?P<color>{_COLOR}) (?:\w+ )?(?P<noun>\w+)", new.lower())
+    if same and plain.endswith(f" {same['noun']}") and search(rf"^(?:{_COLOR})\b", plain):
+        return [{"op": "recolor", "color": paint.known(same["color"]), "region": {"phrase": target(old) or "it"}}]
     return [
         {"op": "replace", "object": new[:200], "region": {"phrase": target(part) or "it"}} for part in several(old)[:6]
     ]

@@ -25,56 +25,41 @@ def is_background(words: str) -> bool:
 def background(clause: Saying) -> list[Draft]:
     """`background`: blur it, tone it, colour it, put another scene behind."""
     text = without_purpose(clause.text)
-    amount = amounts.level(text, 50)
-    level = {"amount": amount} if amount != 50 else {}
-    back = r"(?:the |this |whole |entire )*(?:background|backdrop|back ground)(?: (?:of|in) (?:the |this )?\w+)?"
-    if fullmatch(
-        (
-            rf"(?:blur(?:ring)?|defocus|soften)(?: out| up)? {back}(?: .*)?|(?:make|have|let|get) {back} (?:\w+ "
-            rf"){{0,3}}(?:blurry|blurred|blurrier|out of focus)(?: .*)?|{back} (?:more |very |really "
-            rf")?(?:blurry|blurrier|blurred|out of focus)|(?:add |more |give |a )*(?:background "
-            rf"blur|blur(?: effect)? (?:to|in|on) {back})"
-        ),
-        text,
-    ):
-        return [{"op": "background", "mode": "blur", **level}]
-    plain = search(
-        (
-            rf"^(?:make|turn|have|let) {back} (?:\w+ ){{0,3}}(?P<how>darker|lighter|brighter|dimmer|black and "
-            r"white|monochrome|transparent)\b"
-        ),
-        text,
-    ) or search(
-        (
-            rf"^(?P<how>darken|lighten|brighten|dim|desaturate)(?: up)? {back}(?: (?:a|by|slightly|much|some|\d|"
-            r"please)\b.*)?$"
-        ),
-        text,
-    )
+    if fullmatch(_SOFTER, text):
+        return [toned("blur", text)]
+    plain = search(_TONED, text)
     if plain:
-        mode = {"dark": "darken", "dim": "darken", "dimm": "darken"}.get(
-            plain["how"].removesuffix("er").removesuffix("en"), "lighten"
-        )
-        mode = {
-            "black and white": "desaturate",
-            "monochrome": "desaturate",
-            "desaturate": "desaturate",
-            "transparent": "remove",
-        }.get(plain["how"], mode)
-        usual = (
-            {"amount": 100}
-            if plain["how"] in ("black and white", "monochrome")
-            else {"amount": amounts.level(text, 40)}
-            if mode in ("darken", "lighten")
-            else {}
-        )
-        return [{"op": "background", "mode": mode, **usual}]
+        return [toned(plain["how"], text)]
     bare = fullmatch(r"(?:an? |the )?(?P<look>[\w ]{3,40}?) (?:background|backdrop)(?:[, ]+(?:keep|leave)\b.*)?", text)
     if bare and (
         fullmatch(COLOR, bare["look"]) or bare["look"] in ("black and white", "blurred", "blurry", "transparent")
     ):
         return [backdrop(bare["look"])]
     return _scenery(clause.text)
+
+
+_BACK = r"(?:the |this |whole |entire )*(?:background|backdrop|back ground)(?: (?:of|in) (?:the |this )?\w+)?"
+_SOFTER = (
+    rf"(?:blur(?:ring)?|defocus|soften)(?: out| up)? {_BACK}(?: .*)?|(?:make|have|let|get) {_BACK} (?:\w+ "
+    rf"){{0,3}}(?:blurry|blurred|blurrier|out of focus)(?: .*)?|{_BACK} (?:more |very |really "
+    rf")?(?:blurry|blurrier|blurred|out of focus)|(?:add |more |give |a )*(?:background "
+    rf"blur|blur(?: effect)? (?:to|in|on) {_BACK})"
+)
+_TONED = (
+    rf"^(?:make|turn|have|let) {_BACK} (?:\w+ ){{0,3}}"
+    r"(?P<how>black and white|monochrome|transparent)(?: .*)?$"
+)
+_BLURS = {amounts.SLIGHT: 30.0, amounts.DEFAULT: 60.0, amounts.STRONG: 100.0}
+"""A lens blurs what lies far behind more than a softened detail: the usual amounts, so much stronger."""
+
+
+def toned(how: str, text: str) -> Draft:
+    """What is done to the light, colour or sharpness of the background: an `adjust` of that region."""
+    if how == "transparent":
+        return {"op": "background", "mode": "remove"}
+    level = amounts.level(text)
+    fields = {"blur": _BLURS.get(level, level)} if how == "blur" else {"saturation": -100.0}
+    return {"op": "adjust", **fields, "region": {"phrase": "background"}}
 
 
 _SETTINGS = "|".join(sorted(lexicon.SETTINGS))
@@ -121,7 +106,7 @@ def backdrop(words: str) -> Draft:
     if fullmatch(r"transparent(?: .*)?|nothing|transparency", plain):
         return {"op": "background", "mode": "remove"}
     if fullmatch(r"(?:completely )?(?:blur(?:red|ry)?|out of focus|bokeh)(?: .*)?", plain):
-        return {"op": "background", "mode": "blur"}
+        return toned("blur", "")
     if fullmatch(r"black and white|grayscale|monochrome|b&w", plain):
-        return {"op": "background", "mode": "desaturate", "amount": 100}
+        return toned("black and white", "")
     return {"op": "background", "mode": "scene", "scene": (plain or words)[:200]}

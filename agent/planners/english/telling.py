@@ -65,7 +65,11 @@ def _adjust(operation: Any) -> str:
         value = getattr(operation, name)
         if value:
             subject = target if not said else "it"
-            said.append(words[value < 0].format(subject, after=_after(value), much=_much(value)).replace(" of it", ""))
+            if (name, value) == ("saturation", -100):
+                said.append(f"take the color out of {subject}")
+                continue
+            felt = value * 25 / 60 if name == "blur" and target == "the background" else value
+            said.append(words[value < 0].format(subject, after=_after(felt), much=_much(felt)).replace(" of it", ""))
     return _listed(said[:3]) or f"adjust {target}"
 
 

@@ -30,8 +30,8 @@ CASES: list[tuple[str, list[Draft]]] = [
         "the sign should say Welcome",
         [{"op": "text", "action": "replace", "content": "Welcome", "region": {"phrase": "sign"}}],
     ),
-    ("erase the text on the wall", [{"op": "text", "action": "erase", "region": {"phrase": "text on the wall"}}]),
-    ("remove the watermark", [{"op": "text", "action": "erase", "region": {"phrase": "watermark"}}]),
+    ("erase the text on the wall", [{"op": "remove", "region": {"phrase": "text on the wall"}}]),
+    ("remove the watermark", [{"op": "remove", "region": {"phrase": "watermark"}}]),
     ("delete 'DRAFT' from the page", [{"op": "text", "action": "erase", "region": {"phrase": "page"}, "old": "DRAFT"}]),
     (
         "change the number on the bus to 42",

@@ -10,11 +10,11 @@ from tools.operations import parse
 CASES: list[tuple[str, list[Draft]]] = [
     ("replace the background with a forest", [{"op": "background", "mode": "scene", "scene": "forest"}]),
     ("put her in front of a castle", [{"op": "background", "mode": "scene", "scene": "castle"}]),
-    ("make the background darker", [{"op": "background", "mode": "darken", "amount": 40}]),
-    ("darken the background a lot", [{"op": "background", "mode": "darken", "amount": 50.0}]),
+    ("make the background darker", [{"op": "adjust", "exposure": -25, "region": {"phrase": "background"}}]),
+    ("darken the background a lot", [{"op": "adjust", "exposure": -50, "region": {"phrase": "background"}}]),
     ("remove the background", [{"op": "background", "mode": "remove"}]),
     ("use a beach as the background", [{"op": "background", "mode": "scene", "scene": "beach"}]),
-    ("make the background black and white", [{"op": "background", "mode": "desaturate", "amount": 100}]),
+    ("make the background black and white", [{"op": "adjust", "saturation": -100, "region": {"phrase": "background"}}]),
     ("turn the backdrop plain gray", [{"op": "background", "mode": "color", "color": "gray"}]),
     ("transform the scenery into a desert", [{"op": "background", "mode": "scene", "scene": "desert"}]),
 ]
