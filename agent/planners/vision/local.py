@@ -1,0 +1,183 @@
+"""LocalVision: a vision-language model in this process, spoken to through LangChain.
+
+Text and pictures in, text out; with a JSON schema bound to it, valid JSON out. One answer at a time, greedy unless a
+temperature is set, repeatable by its seed. It knows nothing of plans; whoever calls it decides what the answer means.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.exceptions import OutputParserException
+from langchain_core.language_models.chat_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages.ai import UsageMetadata
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from pydantic import BaseModel, Field
+
+from agent.planners.vision.dialogue import conversation
+from agent.planners.vision.grammar import JsonGrammar
+from agent.planners.vision.loading import LoadedModel, Progress, load, quiet
+from tools.errors import Cancelled
+
+if TYPE_CHECKING:
+    import torch
+
+
+def never() -> bool:
+    """A question whether to stop that nobody answers with yes."""
+    return False
+
+
+class PromptTooLong(ValueError):
+    """The prompt leaves no room for an answer."""
+
+
+class Watch:
+    """A stopping criterion asked after every token: tells how far it is, and stops when told to."""
+
+    def __init__(self, start: int, most: int, cancelled: Callable[[], bool], progress: Progress) -> None:
+        self.start, self.most, self.stopped = start, most, False
+        self._cancelled, self._progress = cancelled, progress
+
+    def __call__(self, input_ids: torch.Tensor, scores: object, **given: object) -> torch.Tensor:
+        import torch
+
+        made = input_ids.shape[-1] - self.start
+        self._progress(made / self.most, f"thinking: {made} tokens")
+        self.stopped = self.stopped or self._cancelled()
+        return torch.full((input_ids.shape[0],), self.stopped, device=input_ids.device, dtype=torch.bool)
+
+
+class LocalVision(BaseChatModel):
+    """A chat model over transformers. `model` is a folder or a repository's id that is on this machine already."""
+
+    model: str
+    device: str = ""
+    max_tokens: int = Field(default=1024, ge=1)
+    temperature: float = Field(default=0.0, ge=0)
+    seed: int | None = None
+    on_progress: Progress = Field(default=quiet, exclude=True)
+    cancelled: Callable[[], bool] = Field(default=never, exclude=True)
+
+    @property
+    def _llm_type(self) -> str:
+        return "pentimento-local-vision"
+
+    @property
+    def _identifying_params(self) -> dict[str, Any]:
+        return {"model": self.model, "temperature": self.temperature, "seed": self.seed, "max_tokens": self.max_tokens}
+
+    def loaded(self) -> LoadedModel:
+        """The model in memory; loads it at the first call. Raises PlannerUnavailable."""
+        return load(self.model, self.device, self.on_progress)
+
+    @property
+    def room(self) -> int:
+        """How many tokens a prompt may have, pictures included."""
+        return self.loaded().context - self.max_tokens
+
+    def with_structured_output(
+        self, schema: dict[str, Any] | type, *, include_raw: bool = False, **given: Any
+    ) -> Runnable[Any, Any]:
+        """Answers that are instances of `schema`, a JSON schema or a pydantic class, enforced token by token.
+
+        With `include_raw`, {"raw": message, "parsed": value or None, "parsing_error": exception or None}. An answer cut
+        off at `max_tokens` is a parsing error, never half an answer.
+        """
+        kind = schema if isinstance(schema, type) and issubclass(schema, BaseModel) else None
+        rules = kind.model_json_schema() if kind else schema
+        if not isinstance(rules, dict):
+            raise TypeError("a schema is a JSON schema or a pydantic class")
+
+        def parse(message: AIMessage) -> Any:
+            return _parsed(message, kind)
+
+        speak = self.bind(json_schema=rules)
+        if not include_raw:
+            return speak | RunnableLambda(parse)
+        careful = RunnablePassthrough.assign(
+            parsed=itemgetter("raw") | RunnableLambda(parse), parsing_error=lambda _: None
+        ).with_fallbacks([RunnablePassthrough.assign(parsed=lambda _: None)], exception_key="parsing_error")
+        return {"raw": speak} | careful
+
+    def _generate(
+        self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: Any = None, **given: Any
+    ) -> ChatResult:
+        start, loaded = time.perf_counter(), self.loaded()
+        with loaded.lock:
+            inputs = self._inputs(loaded, messages)
+            text, tokens, finish = self._answer(loaded, inputs, given.get("json_schema"), stop)
+        asked = int(inputs["input_ids"].shape[-1])
+        message = AIMessage(
+            text,
+            usage_metadata=UsageMetadata(input_tokens=asked, output_tokens=tokens, total_tokens=asked + tokens),
+            response_metadata={
+                "finish_reason": finish, "model_name": loaded.folder.name, "seconds": time.perf_counter() - start,
+                "device": loaded.device, "dtype": loaded.dtype,
+            },
+        )  # fmt: skip
+        return ChatResult(generations=[ChatGeneration(message=message, generation_info={"finish_reason": finish})])
+
+    def _inputs(self, loaded: LoadedModel, messages: Sequence[BaseMessage]) -> Any:
+        """Tokens and pixels of a dialogue, on the model's device. Raises PromptTooLong, ValueError."""
+        inputs = loaded.processor.apply_chat_template(
+            conversation(messages, loaded.control),
+            add_generation_prompt=True, tokenize=True, return_dict=True, return_tensors="pt",
+        )  # fmt: skip
+        asked = inputs["input_ids"].shape[-1]
+        if asked + 1 > loaded.context:
+            raise PromptTooLong(f"The prompt has {asked} tokens, {loaded.folder.name} takes {loaded.context}.")
+        return inputs.to(loaded.device, dtype=loaded.model.dtype)
+
+    def _answer(
+        self, loaded: LoadedModel, inputs: Any, schema: Mapping[str, Any] | None, stop: list[str] | None
+    ) -> tuple[str, int, str]:
+        """The text, how many tokens it took, and why it ended: stop or length. Raises Cancelled."""
+        import torch
+
+        tokenizer, start = loaded.processor.tokenizer, inputs["input_ids"].shape[-1]
+        most = min(self.max_tokens, loaded.context - start)
+        watch = Watch(start, most, self.cancelled, self.on_progress)
+        grammar = JsonGrammar(loaded.grammar_tokenizer, schema, start) if schema else None
+        devices = [loaded.model.device] if loaded.device.startswith("cuda") else []
+        with torch.random.fork_rng(devices), torch.inference_mode():
+            torch.manual_seed(self.seed if self.seed is not None else torch.seed())
+            whole = loaded.model.generate(
+                **inputs, **self._sampling(loaded), max_new_tokens=most, stopping_criteria=[watch],
+                logits_processor=[grammar] if grammar else [],
+            )  # fmt: skip
+        if watch.stopped:
+            raise Cancelled("Stopped; nothing was changed.")
+        made = whole[0, start:].tolist()
+        ended = bool(made) and made[-1] in loaded.ends
+        text = tokenizer.decode(made[:-1] if ended else made, skip_special_tokens=True)
+        for end in stop or ():
+            text = text.split(end)[0]
+        if grammar and not ended:
+            grammar.read(whole[0].tolist())
+            ended = grammar.finished
+        return text, len(made), "stop" if ended else "length"
+
+    def _sampling(self, loaded: LoadedModel) -> dict[str, Any]:
+        pad = loaded.processor.tokenizer.pad_token_id
+        fixed = {"eos_token_id": loaded.ends, "pad_token_id": loaded.ends[0] if pad is None else pad}
+        if not self.temperature:
+            return {**fixed, "do_sample": False}
+        return {**fixed, "do_sample": True, "temperature": self.temperature, "top_k": 0}
+
+
+def _parsed(message: AIMessage, kind: type[BaseModel] | None) -> Any:
+    """The value that an answer says, strictly."""
+    text = str(message.content)
+    if message.response_metadata.get("finish_reason") == "length":
+        raise OutputParserException("the answer was cut off before its end", llm_output=text)
+    try:
+        return kind.model_validate_json(text) if kind else json.loads(text)
+    except ValueError as error:
+        raise OutputParserException(f"the answer is not what was asked for: {error}", llm_output=text) from error
