@@ -162,10 +162,17 @@ def split_place(words: str) -> tuple[str, str]:
     if match is None:
         return text, ""
     start = max(match.start(1) - 1, 0)
-    return text[:start].strip(" ,"), text[start:].strip(" ,")
+    return pattern(r" (?:right|just|directly|straight)$").sub("", text[:start].strip(" ,")), text[start:].strip(" ,")
 
 
 _BESIDE = r"(?:to|on|at|in) the (?:left|right|top|bottom|front|back|middle|center|side)(?: hand)?(?: side)? of "
+
+
+_PLACE_WORD = (
+    r"left|right|top|bottom|upper|lower|center|middle|side|corner|hand|edge|part|half|third|area|section|portion|end|"
+    r"in|at|on|to|near|along|the|far|very|just|of|towards?|and"
+)
+"""Words of which a place of the picture is told: with any other word it is a place of a thing."""
 
 
 def place_arguments(words: str) -> Draft:
@@ -174,15 +181,18 @@ def place_arguments(words: str) -> Draft:
     words = pattern(_OF_PICTURE).sub("", f" {words}").strip()
     if not words or fullmatch(rf"(?:in|to|on|into|onto|at|throughout)(?: (?:it|here|there|{_WHOLE}))?", words):
         return {}
-    named = parse_place(words) if len(words.split()) <= 8 else None
-    if named and not search(r"\b(?:of|from) (?:the |a |this )?\w+", words):
-        return {"place": named}
+    if fullmatch(rf"(?:{_PLACE_WORD})(?:[ -](?:{_PLACE_WORD}))*", words):
+        named = parse_place(words)
+        if named:
+            return {"place": named}
+    if fullmatch(r"(?:to|on|at|in|along|by) (?:his|her|their|its) (?:far )?(?:left|right|side)(?: (?:hand )?side)?", words):
+        return {"place": words}
     if pattern(_BESIDE).match(words):
         return {"place": words[:200]}
     if search(r"^(?:in|at) (?:the )?(?:front|back|middle|center) of\b", words):
         return {"place": words[:200]}
     on = fullmatch(
-        r"(?:on|in|to|onto|into|inside|upon|at|over|across|throughout|around|along|inside of|on top of)\s+(.+)", words
+        r"(?:on top of|inside of|on|in|to|onto|into|inside|upon|at|over|across|throughout|around|along)\s+(.+)", words
     )
     thing = target(on[1]) if on else None
     if thing and len(thing.split()) <= 12:
