@@ -57,8 +57,28 @@ def _operation(value: object) -> Operation:
 AnyOperation = Annotated[SerializeAsAny[Operation], BeforeValidator(_operation)]
 
 
+class Origin(BaseModel):
+    """How a model's plan came about: which model, what it cost, and why the rules stepped in, if they did.
+
+    `calls` counts what was sent, of which `repairs` followed a bad answer and `retries` a failed call. Tokens are what
+    the model reported, 0 where it reports none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    planner: Annotated[str, Field(max_length=100)]
+    model: Annotated[str, Field(max_length=200)] = ""
+    input_tokens: Annotated[int, Field(ge=0)] = 0
+    output_tokens: Annotated[int, Field(ge=0)] = 0
+    calls: Annotated[int, Field(ge=0)] = 0
+    repairs: Annotated[int, Field(ge=0)] = 0
+    retries: Annotated[int, Field(ge=0)] = 0
+    seconds: Annotated[float, Field(ge=0)] = 0.0
+    fell_back: Annotated[str, Field(max_length=1000)] = ""
+
+
 class Plan(BaseModel):
-    """What an utterance asks for. `then` is a second act of the same utterance."""
+    """What an utterance asks for. `then` is a second act of the same utterance; `origin` is written by the program."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -67,6 +87,7 @@ class Plan(BaseModel):
     operations: Annotated[tuple[AnyOperation, ...], Field(max_length=MAX_OPERATIONS)] = ()
     reply: Annotated[str, Field(max_length=4000)] = ""
     then: Plan | None = None
+    origin: Origin | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -102,6 +123,8 @@ class Plan(BaseModel):
             said["args"] = args
         if self.then:
             said["then"] = self.then.to_json()
+        if self.origin:
+            said["origin"] = self.origin.model_dump(mode="json", exclude_defaults=True)
         return said
 
 

@@ -6,10 +6,10 @@ Only the agent reads it; tools and memory are handed plain values. A file in the
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from agent.home import DATABASE, config_file
@@ -27,6 +27,20 @@ class Settings(BaseSettings):
     seed: int | None = Field(default=None, ge=0, lt=2**32)
     max_pixels: int = Field(default=200_000_000, ge=1)
     log: str = "WARNING"
+
+    # The planner "chat": any LangChain chat model. An OpenAI-compatible server needs no more than base_url and model.
+    chat_provider: str = "openai"
+    chat_model: str | None = None
+    chat_base_url: str | None = None
+    chat_api_key: SecretStr | None = None
+    chat_temperature: float = Field(default=0.0, ge=0, le=2)
+    chat_timeout_s: float = Field(default=60.0, gt=0, le=3600)
+    chat_deadline_s: float = Field(default=180.0, gt=0, le=7200)
+    chat_retries: int = Field(default=3, ge=0, le=20)
+    chat_context_tokens: int = Field(default=8000, ge=1000)
+    chat_answer_tokens: int = Field(default=1500, ge=100)
+    chat_picture_px: int = Field(default=896, ge=0, le=4096)
+    chat_send_pictures: Literal["ask", "always", "never"] = "ask"
 
     @field_validator("home")
     @classmethod

@@ -9,6 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.resources import files
 from string import Template
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prompts.errors import PromptError
+    from prompts.explanation import catalogue, history, plan_prompt
 
 __all__ = ["PromptError", "catalogue", "fenced", "history", "plan_prompt", "render"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 _NAMED = {"square": "1:1", "portrait": "4:5", "landscape": "3:2", "widescreen": "16:9", "panorama": "3:1"}
 _PATTERN = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)\s*(?::|/|x|×|by|to)\s*(\d{1,5}(?:\.\d{1,4})?)")
@@ -25,7 +25,9 @@ def normalised(words: object) -> object:
     return f"{match[1]}:{match[2]}"
 
 
-Ratio = Annotated[str, BeforeValidator(normalised)]
+_WRITTEN = {"type": "string", "pattern": r"^[1-9][0-9]?(\.[0-9]{1,2})?:[1-9][0-9]?$"}
+
+Ratio = Annotated[str, BeforeValidator(normalised), WithJsonSchema(_WRITTEN)]
 
 
 def value(ratio: str) -> float:

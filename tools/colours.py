@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PIL import ImageColor
 
+from tools import chinese
 from tools.errors import BadArguments
 
 # The names people use and CSS lacks or means otherwise; values are sRGB.
@@ -32,7 +33,8 @@ _SHADES = {
 
 
 def parse_colour(words: str) -> tuple[int, int, int]:
-    """Numbers (sRGB) of a spoken or CSS colour: "light blue", "#1e90ff". Raises BadArguments for an unknown one."""
+    """Numbers (sRGB) of a colour in words or CSS: "light blue", "浅蓝色", "#1e90ff". Raises BadArguments if unknown."""
+    words = chinese.colour(words) or words
     said = " ".join(words.lower().replace("-", " ").split()).removesuffix(" color").removesuffix(" colour")
     if said in _SPOKEN:
         return _SPOKEN[said]
@@ -48,6 +50,12 @@ def parse_colour(words: str) -> tuple[int, int, int]:
     raise BadArguments(
         f"I don't know a colour called “{words[:40]}”.", "Say a common colour name, or a code such as #1e90ff."
     )
+
+
+def pattern() -> str:
+    """A regular expression of colours that are known, for whoever can only write what a schema allows."""
+    names = "|".join(sorted({*_SPOKEN, "black", "white", "cyan", "magenta", "turquoise", "teal", "violet", "beige"}))
+    return f"^(#[0-9a-f]{{6}}|(({'|'.join(_SHADES)}) )?({names}))$"
 
 
 def is_colour(words: str) -> bool:

@@ -70,7 +70,7 @@ class Desk:
         settings = self.settings
         return Agent(
             self.store,
-            planner=planner_called(planner or settings.planner),
+            planner=planner_called(planner or settings.planner, settings),
             seed=settings.seed if seed is None else seed,
             engine=engine or settings.engine,
         )

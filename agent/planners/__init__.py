@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
     from agent.plan import Plan
     from agent.scene import Scene
+    from agent.settings import Settings
     from memory.schema import Turn
 
 GROUP = "pentimento.planners"
-BUILT_IN = {"rules": ("agent.planners.rules", "RulesPlanner")}
+BUILT_IN = {
+    "rules": ("agent.planners.rules", "RulesPlanner"),
+    "chat": ("agent.planners.chat", "ChatPlanner"),
+}
+BY_MODEL = ("chat", "llava")  # these are made with the settings
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Request:
     """All that a planner may know. `history` runs from the photograph (turn 0) to the head.
 
     `references` are digests of the pictures that came with the utterance, in order; `drawn` tells whether a region did.
+    `picture` and `attached` (by digest) give views in sRGB, `cancelled` tells whether the person has stopped waiting.
     """
 
     utterance: str
@@ -38,6 +44,8 @@ class Request:
     drawn: bool = False
     skills: frozenset[str] = field(default_factory=frozenset)
     picture: Callable[[], Image] | None = None
+    attached: Callable[[str], Image] | None = None
+    cancelled: Callable[[], bool] = lambda: False
 
 
 class Planner(Protocol):
@@ -50,14 +58,21 @@ class Planner(Protocol):
         ...
 
 
-def planner(name: str) -> Planner:
+def planner(name: str, settings: Settings | None = None) -> Planner:
     """The planner of that name, built in or from another package. Raises PlannerUnavailable."""
     if name in BUILT_IN:
         module, kind = BUILT_IN[name]
-        made: Planner = getattr(import_module(module), kind)()
+        make = getattr(import_module(module), kind)
+        made: Planner = make(settings or _settings()) if name in BY_MODEL else make()
         return made
     for entry in entry_points(group=GROUP, name=name):
         loaded: Planner = entry.load()()
         return loaded
     known = ", ".join([*BUILT_IN, *(entry.name for entry in entry_points(group=GROUP))])
     raise PlannerUnavailable(f"There is no planner called “{name}”.", f"Known: {known}.")
+
+
+def _settings() -> Settings:
+    from agent.settings import load
+
+    return load()

@@ -34,6 +34,7 @@ class Extract(Operation):
 
     about_object: ClassVar[bool] = True
     makes_alpha: ClassVar[bool] = True
+    filled: ClassVar[tuple[str, ...]] = ("box",)
     called: ClassVar[tuple[str, ...]] = ("cutout", "cut-out")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("cut out the cat", {"region": {"phrase": "cat"}}),

@@ -9,7 +9,7 @@ from PIL import Image as PILImage
 from pydantic import AfterValidator, Field
 
 from tools import oklab, repaint
-from tools.colours import parse_colour
+from tools.colours import parse_colour, pattern
 from tools.types import Example, Frame, Operation
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ def _known(words: str) -> str:
     return words
 
 
-Colour = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_known)]
+Colour = Annotated[
+    str, Field(min_length=1, max_length=40, json_schema_extra={"pattern": pattern()}), AfterValidator(_known)
+]
 
 
 class Recolor(Operation):

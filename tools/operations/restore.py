@@ -31,6 +31,7 @@ class Restore(Operation):
     source: Digest | None = None
     mapping: Transform | None = None
 
+    filled: ClassVar[tuple[str, ...]] = ("source", "mapping")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("bring the sky back to how it was at the start", {"region": {"phrase": "sky"}, "turn": 0}),
         Example("give the car its old colour back", {"region": {"phrase": "car"}, "turn": 0}),

@@ -1,0 +1,81 @@
+"""The planner `chat`: any LangChain chat model, on a server of one's own or hosted, as the settings say.
+
+It makes the model and knows where it is; asking, mending and falling back are ModelPlanner's.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, cast
+
+from agent.errors import PlannerUnavailable
+from agent.planners.calling import Limits
+from agent.planners.destination import destination
+from agent.planners.messages import View
+from agent.planners.model import ModelPlanner
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from agent.settings import Settings
+
+MEND = (
+    "For one on your own machine: ollama pull qwen2.5vl:7b, then set PENTIMENTO_CHAT_MODEL=qwen2.5vl:7b and "
+    "PENTIMENTO_CHAT_BASE_URL=http://localhost:11434/v1"
+)
+
+
+class ChatPlanner(ModelPlanner):
+    """Plans by the chat model that the settings name."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        limits = Limits(settings.chat_timeout_s, settings.chat_deadline_s, settings.chat_retries)
+        view = View(settings.chat_context_tokens, settings.chat_picture_px)
+        super().__init__("chat", self._made, limits=limits, view=view)
+
+    def _made(self) -> BaseChatModel:
+        """The model. Raises PlannerUnavailable."""
+        if trouble := missing(self.settings):
+            raise trouble
+        from langchain.chat_models import init_chat_model
+
+        settings = self.settings
+        try:
+            made = init_chat_model(settings.chat_model, model_provider=settings.chat_provider, **options(settings))
+        except ImportError as error:
+            package = f"langchain-{settings.chat_provider.replace('_', '-')}"
+            raise PlannerUnavailable(
+                f"The provider {settings.chat_provider} needs a package that is not installed.",
+                f"pip install {package}",
+            ) from error
+        except Exception as error:  # a key that is missing, a provider that nobody knows
+            what = " ".join(str(error).split())[:200]
+            raise PlannerUnavailable(f"The chat model can't be set up: {what}.", "Check PENTIMENTO_CHAT_….") from error
+        return cast("BaseChatModel", made)
+
+
+def missing(settings: Settings) -> PlannerUnavailable | None:
+    """What keeps the planner from being asked at all, with what mends it; None if nothing is missing here."""
+    if settings.chat_model is None:
+        return PlannerUnavailable("No chat model is set.", f"{MEND}.")
+    if find_spec("langchain") is None:
+        return PlannerUnavailable("Chat models need LangChain.", "pip install 'pentimento[chat]'")
+    return None
+
+
+def options(settings: Settings) -> dict[str, Any]:
+    """What the model's constructor is given. A server on this machine gets no key that was not set for it."""
+    given: dict[str, Any] = {
+        "temperature": settings.chat_temperature,
+        "timeout": settings.chat_timeout_s,
+        "max_retries": 0,
+        "max_tokens": settings.chat_answer_tokens,
+    }
+    if settings.chat_base_url:
+        given["base_url"] = settings.chat_base_url
+    if settings.chat_api_key is not None:
+        given["api_key"] = settings.chat_api_key
+    elif settings.chat_provider == "openai" and destination(settings).here:
+        given["api_key"] = "none"
+    return given

@@ -1,0 +1,106 @@
+"""What every planner has that asks a model: explain, ask, read strictly, have mended, and go by the rules if all fails.
+
+It knows LangChain's chat models only as something to call; which one it is, and where, its makers know (chat, llava).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from agent.errors import PlanError, PlannerUnavailable, UnparseablePlan
+from agent.plan import Origin, Plan
+from agent.planners import Planner, Request
+from agent.planners.answer import parse_answer
+from agent.planners.calling import Bill, Limits, Line, Said, Watch
+from agent.planners.messages import View, messages, repair
+from agent.planners.rules import RulesPlanner
+from agent.planners.schema import Known, strict_schema
+from agent.planners.trouble import NoAnswer
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+
+
+class ModelPlanner:
+    """Plans by a chat model.
+
+    `model` makes it when it is first needed, and may raise PlannerUnavailable. The model has to offer
+    `with_structured_output(schema, method="json_schema", include_raw=True)`, or plain `invoke` at least; if it has a
+    method `cancel`, it is called when its answer is no longer waited for.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        model: Callable[[], BaseChatModel],
+        *,
+        limits: Limits | None = None,
+        view: View | None = None,
+        fallback: Planner | None = None,
+    ) -> None:
+        self.name = name
+        self.limits = limits or Limits()
+        self.view = view or View()
+        self.fallback = fallback or RulesPlanner()
+        self._line = Line(model, self.limits)
+
+    def propose(self, request: Request) -> Plan:
+        """The plan for one utterance, with its origin; by the rules where the model is of no help. Raises PlanError."""
+        bill, watch, fell_back = Bill(), Watch(self.limits.deadline_s, request.cancelled), ""
+        if not request.utterance.strip():
+            return self.fallback.propose(request)
+        try:
+            plan = self._asked(request, watch, bill)
+        except (NoAnswer, PlannerUnavailable, UnparseablePlan) as trouble:
+            fell_back = self._why(trouble)
+            logging.getLogger(__name__).info("%s", fell_back)
+            plan = self.fallback.propose(request)
+        return plan.model_copy(update={"origin": self._origin(bill, watch, fell_back)})
+
+    def _asked(self, request: Request, watch: Watch, bill: Bill) -> Plan:
+        """The model's plan; a bad one goes back with what is wrong with it. Raises UnparseablePlan if it stays bad."""
+        known = Known.of(request)
+        schema = strict_schema(known)
+        self._line.model  # noqa: B018 (told before a prompt is made, if there is none)
+        said = messages(request, known, self.view)
+        for left in range(self.limits.repairs, -1, -1):
+            answer = self._line.ask(said, schema, watch, bill)
+            try:
+                return _read(answer, known)
+            except UnparseablePlan as trouble:
+                if not left:
+                    raise
+                bill.repairs += 1
+                said = [*said, *self._sent_back(answer, trouble)]
+        raise UnparseablePlan("No answer was asked for.")
+
+    def _sent_back(self, answer: Said, trouble: UnparseablePlan) -> list[BaseMessage]:
+        return repair(answer.text, f"{trouble.message} {trouble.hint}".strip())
+
+    def _why(self, trouble: PlanError) -> str:
+        """What to tell the person when the rules step in."""
+        if isinstance(trouble, UnparseablePlan):
+            return f"The {self.name} model gave no usable plan, so I went by the rules."
+        if isinstance(trouble, NoAnswer):
+            return " ".join(
+                filter(
+                    None,
+                    [f"The {self.name} model was of no help: {trouble.message}. I went by the rules.", trouble.hint],
+                )
+            )
+        return f"{trouble.message} {trouble.hint} I went by the rules.".replace("  ", " ")
+
+    def _origin(self, bill: Bill, watch: Watch, fell_back: str) -> Origin:
+        return Origin(planner=self.name, seconds=round(watch.passed_s, 3), fell_back=fell_back[:1000], **vars(bill))
+
+
+def _read(answer: Said, known: Known) -> Plan:
+    try:
+        return parse_answer(answer.text, known)
+    except UnparseablePlan as error:
+        if answer.cut_off:
+            raise UnparseablePlan("The answer was cut off because it was too long. Be brief.") from error
+        raise
