@@ -87,7 +87,8 @@ def _built_of(text: str) -> list[Draft]:
 def kind(clause: Saying, what: str, new: str) -> list[Draft]:
     """The draft for `what` turned into `new`, by what `new` names: a look, a material, a place, a colour, a thing."""
     plain = clean(new)
-    if clean(what).split(" ")[0] in tones.NOUNS:
+    first = clean(what).split(" ")[0]
+    if first in tones.NOUNS and first not in lexicon.COLORS:
         return []
     style = looks.look(new) if not search(r"^(?:an? )(?!photo|picture)\w+ (?:in|on|of|with)\b", new) else None
     if style and (
@@ -125,8 +126,11 @@ def kind(clause: Saying, what: str, new: str) -> list[Draft]:
         return []
     if search(r"-shaped$|^(?:\w+ )?(?:shape|oval|round|rounder|longer|shorter hair)\b", plain):
         return [{"op": "warp", "shape": plain, "region": {"phrase": target(what) or "it"}}]
+    if _only_a_doing(clause.text, new) and not is_whole(what):
+        return [{"op": "pose", "pose": clause.unquoted(new)[:200], "region": {"phrase": target(what) or "it"}}]
     if (
         not plain
+        or _only_a_state(new)
         or search(r"^(?:more|less|better|nice|good|look|stand|pop|appear|bit|little|so|the (?:focus|center))\b", plain)
         or plain.split(" ")[-1] in _LOOSE
         or _only_a_quality(clause.text, new)
@@ -157,6 +161,28 @@ def _only_a_quality(text: str, new: str) -> bool:
     return looks_so or (
         text.startswith(("make ", "have ", "let ", "get ")) and fullmatch(quality, new.strip()) is not None
     )
+
+
+def _only_a_state(new: str) -> bool:
+    """Whether the new words say where or in what state a thing is to be: "in the water", "bald"."""
+    words = new.strip().split(" ")
+    if words[0] in ("a", "an", "the", "some", "his", "her"):
+        return False
+    return words[0] in _WHERE or words[-1] in lexicon.STATES
+
+
+_WHERE = lexicon.words("on in at near around by under behind next beside inside outside full alone about")
+
+
+def _only_a_doing(text: str, new: str) -> bool:
+    """Whether the new words say what somebody is to be doing: "eating a pear", but not "boxing gloves"."""
+    doing = search(
+        r"^(?P<verb>(?!(?:ring|king|wing|string|spring|evening|morning|nothing|something|anything|everything)\b)\w+ing)"
+        r"(?P<on> (?:the|an?|his|her|its|their|on|in|at|to|with|from|out|up|off|for|by|next|around|down|over|through)"
+        r"\b|$)?",
+        new,
+    )
+    return doing is not None and (doing["on"] is not None or f" be {doing['verb']}" in text)
 
 
 _LOOSE = lexicon.words(

@@ -24,7 +24,7 @@ from agent.planners.english import (
     tones,
 )
 from agent.planners.english.phrases import Draft, clean, split_place, target, without_purpose
-from agent.planners.english.saying import QUOTE, Saying, search
+from agent.planners.english.saying import QUOTE, Saying, fullmatch, pattern, search
 
 Rule = Callable[[Saying], list[Draft]]
 
@@ -111,14 +111,15 @@ def _give(clause: Saying) -> list[Draft]:
     """Something for somebody: "give the man a hat", "the dog should wear glasses", "have him hold a cup"."""
     match = search(
         (
-            r"^give\s+(?P<who>(?:(?:the|his|her|that|this|each|every|both) [\w' -]+?)|him|her|them|"
-            r"it)\s+(?P<what>(?:an?|some|two|three|more|the|his|her|\d) .+)$"
+            r"^give\s+(?P<who>him|her|them|it|(?:(?:the|his|her|that|this|each|every|both) [\w' -]+?))\s+"
+            r"(?P<what>(?:an?|some|two|three|more|the|his|her|\d) .+|(?:[\w-]+ ){0,2}(?!contrast)\w+(?<!s's)s|"
+            r"[\w-]+(?: [\w-]+)? hair)$"
         ),
         clause.text,
     )
     match = match or search(
         (
-            r"^(?:let|have|make)?\s*(?P<who>(?:the |his |her |a )?[\w' -]+?)\s+(?:should |could |would |to "
+            r"^(?:let|have|make)?\s*(?P<who>(?!add )(?:the |his |her |a )?[\w' -]+?)\s+(?:should |could |would |to "
             r")?(?:be )?(?:wear(?:ing)?|have|having|hold(?:ing)?|carry(?:ing)?)\s+(?P<what>(?!more\b|less\b|"
             r"been\b|to\b|better\b).+)$"
         ),
@@ -126,8 +127,18 @@ def _give(clause: Saying) -> list[Draft]:
     )
     if match is None:
         return []
-    what = objects.thing(clause.unquoted(without_purpose(match["what"])))
+    worn = without_purpose(match["what"])
+    worn = pattern(r" (?:on|over|in|around|under|above) (?:it|them|him|her|top)$").sub("", worn)
+    part = fullmatch(rf"(?:an? )?(?P<color>{paint.COLOR}) (?P<part>{_OF_THE_BODY})", worn)
+    if part:
+        who = {"him": "man", "her": "woman", "them": "people"}.get(match["who"], target(match["who"]) or "it")
+        phrase = part["part"] if who == "it" else f"{who}'s {part['part']}"
+        return [{"op": "recolor", "color": paint.known(part["color"]), "region": {"phrase": phrase}}]
+    what = objects.thing(clause.unquoted(worn))
     return [{**what, "region": {"phrase": target(match["who"]) or "it"}}]
+
+
+_OF_THE_BODY = "eyes|hair|skin|lips|nails|fingernails|beard|eyebrows|fur|mane|teeth"
 
 
 def _instead(clause: Saying) -> list[Draft]:
@@ -296,6 +307,7 @@ _ANY: tuple[Rule, ...] = (
     when(r"\b(?:bigger|larger|smaller|tinier|huger|taller|size|big|large|tall|small|high)\b", becoming.sized),
     looks.restyle,
     paint.recolor,
+    paint.made,
     repairs.enhance,
     when(r"\b(?:count|number|amount|quantity) of\b|\bcop(?:y|ies) of\b", objects.duplicate),
     when(r"\bposition of\b", _position),

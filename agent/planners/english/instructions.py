@@ -50,6 +50,30 @@ _VAGUE = (
 )
 
 
+_SHOULD_BE = (
+    r"^(?P<what>(?:the|his|her|its|their|my|that|this|one of|both|he|she|they|it)\b[\w' -]*?) (?:should|could|can|must|"
+    r"might|would|needs? to|ha(?:s|ve) to|ought to) be (?P<how>.+)$"
+)
+
+
+def stated(clause: Saying) -> list[Draft]:
+    """`instruct` for a state that something is to be in: "the lid should be open", "he should be bald"."""
+    match = search(_SHOULD_BE, clause.text)
+    words = match["how"].strip(" .!?").split() if match else []
+    if match is None or not words or search(_NOT_SHOWN, clause.text) or search(QUOTE, clause.text):
+        return []
+    if not (words[0] in _IN or words[-1] in lexicon.STATES or words[-1] in _STATES or words[0].endswith("ed")):
+        return []
+    what, how = (clause.verbatim(*match.span(name)).rstrip(" .!?") for name in ("what", "how"))
+    what = _CASES.get(what.lower(), what)
+    return [{"op": "instruct", "instruction": f"Make {what[:1].lower()}{what[1:]} {how}."[:1000]}]
+
+
+_IN = lexicon.words("in on at near around full alone dressed covered surrounded next under behind inside outside")
+_STATES = lexicon.words("open closed shut empty dirty clean wet dry new old broken tall short long fat thin warm cold")
+_CASES = {"he": "him", "she": "her", "they": "them"}
+
+
 def instruct(clause: Saying) -> list[Draft]:
     """`instruct` for "freeze the river", "make it look abandoned"; nothing for what may be no command at all."""
     words = clause.text.split()

@@ -64,8 +64,23 @@ POSE_VERBS = words(
     "close wink lean kneel bow bark yawn eat drink swim climb point clap hug kiss read ride play sing shout "
     "scream crouch lie turn bend stretch squat blink nod rest hop lick fight roar swing catch throw wear chase "
     "stare gaze surf skate ski crawl bite pose meditate yell flap stick put cross fold spread tilt relax grin "
-    "pout snore graze leap"
+    "pout snore graze leap growl howl meow pant gallop neigh bleat shout whistle gasp grimace squint embrace pet sniff "
+    "glare sneeze"
 )
+DOINGS = words(
+    "lay peek peep watch grab touch steal use inspect cheer descend erupt border burn flow flock fall roll float drift "
+    "drive park follow approach enter cross serve feed chew nap perch guard greet circle hover hang grow shine"
+)
+"""Doings of things that are new to the picture: "have a boat drift by"."""
+STATES = words(
+    "bald barefoot pregnant alone naked sliced cooked framed striped plain whole dead alive barren modern transparent "
+    "opaque plaid checkered floral spotted dotted fluffy hairy furry curly muddy dusty shiny wooly bushy leafy grassy "
+    "rocky sandy tiled carpeted paved mashed peeled baked fried melted burnt burned toasted blindfolded injured bloody "
+    "armless headless tailless shirtless topless wrinkled rusty mossy overgrown flooded lit unlit blank scary scarier "
+    "cute funny elegant fancy cheap rough smooth soft hard thick loose tight stuffed upright digital analog vegan "
+    "vegetarian organic medieval futuristic asleep awake gone visible invisible happy sad angry"
+)
+"""What a thing is like without being made of, coloured or turned into anything."""
 EXPRESSIONS = words(
     "smiling laughing frowning crying waving jumping running sitting standing walking sleeping dancing flying "
     "looking facing winking leaning kneeling yawning eating drinking swimming climbing happy sad angry asleep "

@@ -58,7 +58,7 @@ _FORMS = (
     ),
     (
         r"^(?:cover|dress|clothe|render|bathe|drape|wrap|transform|turn|change|shade|imbue|fill|wash|"
-        rf"make)\s+(?P<what>.+?)\s+(?:in|with|into|to)\s+(?:an? |the )?(?P<color>{COLOR})(?: (?:colou?r|hue|"
+        rf"make)\s+(?P<what>.+?)\s+(?:in|with|into|to be|to)\s+(?:an? |the )?(?P<color>{COLOR})(?: (?:colou?r|hue|"
         r"tint|shade|paint|pigment|tone|attire|dye|clothes|outfit))?$"
     ),
     (
@@ -79,6 +79,8 @@ def recolor(clause: Saying) -> list[Draft]:
     text = clause.text
     if search(r"\bblack and white$", text):
         return []
+    if search(_A_FRUIT, text):
+        return []
     text = pattern(rf",? (?:not|rather than|instead of) (?:an? )?{COLOR}$").sub("", text)
     for source in _FORMS:
         match = search(source, without_purpose(text))
@@ -87,6 +89,8 @@ def recolor(clause: Saying) -> list[Draft]:
     return []
 
 
+_FRUITS = "orange|peach|plum|rose|olive|lime|apricot|mint|lemon|apple"
+_A_FRUIT = rf"^(?:make|turn|let|have|change) (?!.*\b(?:hue|shade|tint|tone)\b).+ an? (?:{_FRUITS})$"
 _BY_DEGREES = r"\b(?:less|more|too|very|not|as|looks?|seems?|appears?|all|so|kind of|a bit|is|are|turned)$"
 
 
@@ -115,11 +119,34 @@ def _painted(what: str, color: str) -> list[Draft]:
         r"(?:the |this |whole |entire |that )*(?:image|picture|photo|pic|scene|shot)|everything", what.strip()
     ):
         return [{"op": "restyle", "style": f"{color} duotone"}]
+    hair = color in _OF_HAIR and search(rf"\b(?:{_HAIR})\b", plain) is None
     return [
-        {"op": "recolor", "color": color, "region": {"phrase": target(part) or "it"}} for part in several(plain)[:8]
+        {"op": "recolor", "color": color, "region": {"phrase": _hair_of(part) if hair else target(part) or "it"}}
+        for part in several(plain)[:8]
     ]
 
 
+_HAIR = "hair|beard|fur|mane|wig|braids?|curls|mustache|eyebrows?|wood|ale|beer"
+_OF_HAIR = lexicon.words("blonde blond brunette auburn")
+"""Colours that a person has only in the hair."""
+
+
+def _hair_of(words: str) -> str:
+    who = {"him": "man", "he": "man", "her": "woman", "she": "woman", None: "it"}.get(target(words), target(words))
+    if who in ("it", "them"):
+        return "hair"
+    return f"{who}'s hair" if len(str(who).split()) <= 3 else f"hair of the {who}"
+
+
+_ADJECTIVES = (
+    r"wooden|metallic|metal|ceramic|marble|leather|stone|granite|concrete|cement|brick|plastic|chrome|aluminum|steel|"
+    r"velvet|silk|bamboo|wicker|knitted|woven|cardboard|porcelain|chocolate|furry|fluffy"
+)
+_FINISH = "dark|light|solid|polished|shiny|rough|smooth|old|white|black|red|brown|gray|blue|green|milk|stainless"
+_OF = (
+    r"^(?:make|turn|let|have|change)\s+(?P<what>.+?)\s+(?:be |all |be all )?"
+    rf"(?P<new>(?:{_FINISH} )?(?:{_ADJECTIVES}))$"
+)
 _METAL = (
     r"^(?:(?:turn|make|change)\s+)?(?P<what>.+?)\s+(?:(?:in)?to|(?:should|could|must) be(?= solid| "
     r"pure)) (?P<new>(?:solid |pure )?(?:gold|silver|bronze|copper))$"
@@ -145,6 +172,14 @@ def material(clause: Saying) -> list[Draft]:
             "region": {"phrase": target(match["what"]) or "it"},
         }
     ]
+
+
+def made(clause: Saying) -> list[Draft]:
+    """`retexture` by an adjective alone: "make the table wooden"."""
+    match = search(_OF, clause.text)
+    if match is None or is_whole(match["what"]) or search(r" (?:into|to|like|made|of|from)$", match["what"]):
+        return []
+    return [{"op": "retexture", "material": match["new"], "region": {"phrase": target(match["what"]) or "it"}}]
 
 
 def made_of(words: str) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from agent.planners.english import lexicon, tones
+from agent.planners.english import lexicon, tones, wishes
 from agent.planners.english.saying import Saying, pattern, without_politeness
 
 _MUST = (
@@ -333,7 +333,7 @@ _SIMPLE_END = (
 
 def reworded(clause: Saying) -> Saying:
     """The clause as an imperative, where a row says how; otherwise the clause itself."""
-    for _ in range(3):
+    for _ in range(4):
         new = _once(clause)
         if new is None:
             return clause
@@ -345,6 +345,9 @@ def _once(clause: Saying) -> Saying | None:
     match = pattern(_ADVERB_FIRST).match(clause.text)
     if match and (lexicon.lemma(match["rest"].split()[0]) or match["rest"].split()[0] in tones.verbs()):
         return _built(clause, match, "{rest} {how}")
+    wish = wishes.wished(clause, _built)
+    if wish is not None:
+        return wish
     for source, template in _ROWS:
         match = pattern(source).match(clause.text)
         if match:
