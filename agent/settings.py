@@ -42,6 +42,15 @@ class Settings(BaseSettings):
     chat_picture_px: int = Field(default=896, ge=0, le=4096)
     chat_send_pictures: Literal["ask", "always", "never"] = "ask"
 
+    # The planner "llava": a model in this process; a repository's id that was downloaded, or a folder.
+    llava_model: str = "llava-hf/llava-onevision-qwen2-0.5b-ov-hf"
+    llava_device: str = Field(default="", pattern=r"^(|cpu|mps|cuda(:\d+)?)$")  # "": the best there is
+    llava_temperature: float = Field(default=0.0, ge=0, le=2)
+    llava_timeout_s: float = Field(default=600.0, gt=0, le=7200)
+    llava_context_tokens: int = Field(default=8000, ge=1000)
+    llava_answer_tokens: int = Field(default=1000, ge=100)
+    llava_picture_px: int = Field(default=768, ge=0, le=4096)
+
     @field_validator("home")
     @classmethod
     def _expanded(cls, value: Path) -> Path:

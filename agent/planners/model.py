@@ -91,7 +91,7 @@ class ModelPlanner:
                     [f"The {self.name} model was of no help: {trouble.message}. I went by the rules.", trouble.hint],
                 )
             )
-        return f"{trouble.message} {trouble.hint} I went by the rules.".replace("  ", " ")
+        return f"{trouble.message} I went by the rules. {trouble.hint}".strip()  # a command stands last, to be copied
 
     def _origin(self, bill: Bill, watch: Watch, fell_back: str) -> Origin:
         return Origin(planner=self.name, seconds=round(watch.passed_s, 3), fell_back=fell_back[:1000], **vars(bill))

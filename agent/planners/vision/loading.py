@@ -91,7 +91,8 @@ def _ids(value: object) -> list[int]:
 
 def load(model: str, device: str = "", progress: Progress = quiet) -> LoadedModel:
     """The model of that id or folder, from memory if it was loaded before. Raises PlannerUnavailable."""
-    _require_libraries()
+    if trouble := missing(model):
+        raise trouble
     folder = find(model)
     chosen, dtype = placement(folder, device)
     key = str(folder.path), chosen, dtype
@@ -109,16 +110,16 @@ def unload() -> None:
         _kept.clear()
 
 
-def missing_libraries() -> list[str]:
-    """The libraries that the planner lacks, by their names on the package index."""
-    return [name.replace("_", "-") for name in NEEDED if find_spec(name) is None]
-
-
-def _require_libraries() -> None:
-    if missing := missing_libraries():
-        raise PlannerUnavailable(
-            f"A local model needs {' and '.join(missing)}, not installed here.", "pip install 'pentimento[llava]'"
-        )
+def missing(model: str) -> PlannerUnavailable | None:
+    """What keeps a model from being loaded, with what mends it; None if nothing is missing. Loads no torch."""
+    if lacking := [name.replace("_", "-") for name in NEEDED if find_spec(name) is None]:
+        what = ", ".join(lacking)
+        return PlannerUnavailable(f"A local model needs {what}, not installed here.", "pip install 'pentimento[llava]'")
+    try:
+        find(model)
+    except PlannerUnavailable as trouble:
+        return trouble
+    return None
 
 
 def placement(folder: ModelFolder, device: str = "") -> tuple[str, str]:

@@ -7,9 +7,11 @@ temperature is set, repeatable by its seed. It knows nothing of plans; whoever c
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
+from threading import Event as Flag
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.exceptions import OutputParserException
@@ -18,10 +20,10 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PrivateAttr
 
 from agent.planners.vision.dialogue import conversation
-from agent.planners.vision.grammar import JsonGrammar
+from agent.planners.vision.grammar import JsonGrammar, shortened
 from agent.planners.vision.loading import LoadedModel, Progress, load, quiet
 from tools.errors import Cancelled
 
@@ -55,15 +57,22 @@ class Watch:
 
 
 class LocalVision(BaseChatModel):
-    """A chat model over transformers. `model` is a folder or a repository's id that is on this machine already."""
+    """A chat model over transformers. `model` is a folder or a repository's id that is on this machine already.
+
+    `longest_text` (characters) and `longest_list` shorten what a schema allows, so that an answer fits `max_tokens`;
+    0 leaves the schema as it is. `seed` matters only with a temperature. `cancel` may be called from any thread.
+    """
 
     model: str
     device: str = ""
     max_tokens: int = Field(default=1024, ge=1)
     temperature: float = Field(default=0.0, ge=0)
     seed: int | None = None
+    longest_text: int = Field(default=0, ge=0)
+    longest_list: int = Field(default=0, ge=0)
     on_progress: Progress = Field(default=quiet, exclude=True)
     cancelled: Callable[[], bool] = Field(default=never, exclude=True)
+    _answering: set[Flag] = PrivateAttr(default_factory=set)
 
     @property
     def _llm_type(self) -> str:
@@ -81,6 +90,18 @@ class LocalVision(BaseChatModel):
     def room(self) -> int:
         """How many tokens a prompt may have, pictures included."""
         return self.loaded().context - self.max_tokens
+
+    def picture_tokens(self, size: tuple[int, int]) -> int:
+        """How many tokens of a prompt a picture of that size takes."""
+        from PIL import Image
+
+        blank = [{"role": "user", "content": [{"type": "image", "image": Image.new("RGB", size)}]}]
+        return int(self._tokens(self.loaded(), blank)["input_ids"].shape[-1])
+
+    def cancel(self) -> None:
+        """End every answer under way at its next token; whoever waits for it gets Cancelled."""
+        for flag in tuple(self._answering):
+            flag.set()
 
     def with_structured_output(
         self, schema: dict[str, Any] | type, *, include_raw: bool = False, **given: Any
@@ -109,11 +130,19 @@ class LocalVision(BaseChatModel):
     def _generate(
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: Any = None, **given: Any
     ) -> ChatResult:
-        start, loaded = time.perf_counter(), self.loaded()
-        with loaded.lock:
-            inputs = self._inputs(loaded, messages)
-            text, tokens, finish = self._answer(loaded, inputs, given.get("json_schema"), stop)
-        asked = int(inputs["input_ids"].shape[-1])
+        start, flag, loaded = time.perf_counter(), Flag(), self.loaded()
+        self._answering.add(flag)
+        try:
+            with loaded.lock:
+                inputs = self._inputs(loaded, messages)
+                asked = int(inputs["input_ids"].shape[-1])
+                most = min(self.max_tokens, loaded.context - asked)
+                watch = Watch(asked, most, lambda: flag.is_set() or self.cancelled(), self.on_progress)
+                text, tokens, finish = self._answer(loaded, inputs, given.get("json_schema"), watch)
+        finally:
+            self._answering.discard(flag)
+        for end in stop or ():
+            text = text.split(end)[0]
         message = AIMessage(
             text,
             usage_metadata=UsageMetadata(input_tokens=asked, output_tokens=tokens, total_tokens=asked + tokens),
@@ -126,39 +155,40 @@ class LocalVision(BaseChatModel):
 
     def _inputs(self, loaded: LoadedModel, messages: Sequence[BaseMessage]) -> Any:
         """Tokens and pixels of a dialogue, on the model's device. Raises PromptTooLong, ValueError."""
-        inputs = loaded.processor.apply_chat_template(
-            conversation(messages, loaded.control),
-            add_generation_prompt=True, tokenize=True, return_dict=True, return_tensors="pt",
-        )  # fmt: skip
+        inputs = self._tokens(loaded, conversation(messages, loaded.control))
         asked = inputs["input_ids"].shape[-1]
         if asked + 1 > loaded.context:
             raise PromptTooLong(f"The prompt has {asked} tokens, {loaded.folder.name} takes {loaded.context}.")
         return inputs.to(loaded.device, dtype=loaded.model.dtype)
 
+    def _tokens(self, loaded: LoadedModel, spoken: list[dict[str, Any]]) -> Any:
+        return loaded.processor.apply_chat_template(
+            spoken, add_generation_prompt=True, tokenize=True, return_dict=True, return_tensors="pt"
+        )
+
+    def _grammar(self, loaded: LoadedModel, schema: Mapping[str, Any], start: int) -> JsonGrammar:
+        text, items = self.longest_text or sys.maxsize, self.longest_list or sys.maxsize
+        return JsonGrammar(loaded.grammar_tokenizer, shortened(schema, text, items), start)
+
     def _answer(
-        self, loaded: LoadedModel, inputs: Any, schema: Mapping[str, Any] | None, stop: list[str] | None
+        self, loaded: LoadedModel, inputs: Any, schema: Mapping[str, Any] | None, watch: Watch
     ) -> tuple[str, int, str]:
         """The text, how many tokens it took, and why it ended: stop or length. Raises Cancelled."""
         import torch
 
-        tokenizer, start = loaded.processor.tokenizer, inputs["input_ids"].shape[-1]
-        most = min(self.max_tokens, loaded.context - start)
-        watch = Watch(start, most, self.cancelled, self.on_progress)
-        grammar = JsonGrammar(loaded.grammar_tokenizer, schema, start) if schema else None
+        grammar = self._grammar(loaded, schema, watch.start) if schema else None
         devices = [loaded.model.device] if loaded.device.startswith("cuda") else []
         with torch.random.fork_rng(devices), torch.inference_mode():
             torch.manual_seed(self.seed if self.seed is not None else torch.seed())
             whole = loaded.model.generate(
-                **inputs, **self._sampling(loaded), max_new_tokens=most, stopping_criteria=[watch],
+                **inputs, **self._sampling(loaded), max_new_tokens=watch.most, stopping_criteria=[watch],
                 logits_processor=[grammar] if grammar else [],
             )  # fmt: skip
         if watch.stopped:
             raise Cancelled("Stopped; nothing was changed.")
-        made = whole[0, start:].tolist()
+        made = whole[0, watch.start :].tolist()
         ended = bool(made) and made[-1] in loaded.ends
-        text = tokenizer.decode(made[:-1] if ended else made, skip_special_tokens=True)
-        for end in stop or ():
-            text = text.split(end)[0]
+        text = loaded.processor.tokenizer.decode(made[:-1] if ended else made, skip_special_tokens=True)
         if grammar and not ended:
             grammar.read(whole[0].tolist())
             ended = grammar.finished
