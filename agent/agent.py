@@ -9,21 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from threading import Event as Flag
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agent.acts import ACTS, MOVES, Outcome
+from agent.consent import Leave, yes_or_no
 from agent.context import Context, Save
 from agent.edits import mask_ref
+from agent.errors import ConsentNeeded
 from agent.events import Asked, Committed, Event, Failed, Planned, State
 from agent.plan import Arguments, Plan
-from agent.planners import Planner, Request
+from agent.planners import Planner, Request, Sender
 from agent.question import Answer, Choices, Question, answer, named
 from agent.replay import replay, replay_on
 from agent.standing import Standing
 from tools.errors import PentimentoError, Unclear
 from tools.places import place_name
+from tools.types import Region
 
 if TYPE_CHECKING:
     from agent.rerun import Verdict
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from memory.store import Store
     from tools.photo import Photo
     from tools.studio import Studio
-    from tools.types import Candidate, Region
+    from tools.types import Candidate
 
 Understand = Callable[[Context], tuple[Plan, Context]]
 
@@ -90,10 +94,11 @@ class Agent:
         """What "in step 3 make it blue instead" does, with the step given by number or id."""
 
         def understand(context: Context) -> tuple[Plan, Context]:
-            said = self.planner.propose(self._request(context))
-            args = Arguments(turn=turn, factor=said.args.factor if said.act == "amend" else None)
-            operations = said.operations if said.act in ("edit", "restore", "amend") else ()
-            return Plan(act="amend", args=args, operations=operations), context
+            try:
+                return amending(turn, self.planner.propose(self._request(context))), context
+            except ConsentNeeded as question:
+                question.turn = turn
+                raise
 
         self._cancel.clear()
         yield from self._utterance(self._context(session_id, text), understand)
@@ -127,6 +132,8 @@ class Agent:
 
         With it the context that it is to be carried out in: the places chosen so far, and what was drawn for it.
         """
+        if (leave := self._open_leave(context)) and (given := yes_or_no(context.utterance)) is not None:
+            return self._after_leave(context, leave, given)
         question = self._open_question(context)
         if question is not None and (found := self._answered(question, context)):
             plan = found.plan or Plan(act="none", reply="All right; nothing was changed.")
@@ -143,6 +150,21 @@ class Agent:
     def _open_question(self, context: Context) -> Question | None:
         move = self.store.last_move(context.session.id)
         return Question.from_json(move.detail) if move.kind == "ask" else None
+
+    def _open_leave(self, context: Context) -> Leave | None:
+        move = self.store.last_move(context.session.id)
+        return Leave.from_json(move.detail) if move.kind == "ask" else None
+
+    def _after_leave(self, context: Context, leave: Leave, given: bool) -> tuple[Plan, Context]:
+        """What was said before the planner asked whether it may send the picture, now that this is answered."""
+        if isinstance(self.planner, Sender):
+            self.planner.allow(leave.host, given)
+        region = Region.model_validate(leave.region) if leave.region else None
+        context = replace(context, request=leave.said, references=leave.references, region=region)
+        plan = self.planner.propose(replace(self._request(context), utterance=leave.said))
+        if leave.turn is not None:
+            return amending(leave.turn, plan), context
+        return plan.at(region) if region else plan, context
 
     def _answered(self, question: Question, context: Context) -> Answer | None:
         region = context.region
@@ -164,7 +186,18 @@ class Agent:
             rules=context.session.rules,
             references=context.references,
             drawn=context.region is not None,
-            picture=lambda: context.image,
+            skills=self._skills,
+            picture=lambda: context.view,
+            attached=self.store.picture,
+            cancelled=self._cancel.is_set,
+        )
+
+    @cached_property
+    def _skills(self) -> frozenset[str]:
+        from tools.engines import installed
+
+        return frozenset(
+            skill for engine in installed() if self.engine in (None, engine.name) for skill in engine.skills
         )
 
     def _utterance(self, context: Context, understand: Understand) -> Iterator[Event]:
@@ -192,7 +225,7 @@ class Agent:
     def _one(self, context: Context, act: Plan) -> Generator[Event, None, Outcome]:
         outcome = yield from ACTS[act.act](context, act)
         if act.act not in MOVES or (act.act in ("edit", "restore") and outcome.turn is None):
-            self.store.record(context.session.id, act.act, context.utterance, outcome.reply)
+            self.store.record(context.session.id, act.act, context.utterance, outcome.reply, _origin(act))
         return outcome
 
     def _fresh(self, context: Context, at: int = 0) -> Context:
@@ -203,12 +236,14 @@ class Agent:
     def _done(self, context: Context, plan: Plan, outcomes: Sequence[Outcome]) -> Event:
         """All acts are done; the turn to tell of is the one that the head is at, if this utterance made it."""
         turn = next((one.turn for one in outcomes if one.turn and one.turn.id == context.head.id), None)
-        reply = " ".join(one.reply for one in outcomes if one.reply)
+        reply = " ".join([*_fell_back(plan), *(one.reply for one in outcomes if one.reply)])
         state = self._state(context, plan.act, reply, turn)
         return Asked(state) if plan.acts[-1].act == "ask" else Committed(state)
 
     def _troubled(self, context: Context, plan: Plan | None, error: PentimentoError) -> Event:
         """A question, where an answer can help; otherwise a failure."""
+        if isinstance(error, ConsentNeeded):
+            return self._asked_leave(context, error)
         if plan and isinstance(error, Unclear) and error.index < len(plan.acts[context.at].operations):
             return self._asked(context, plan, error)
         self._record_failure(context, error.message, error)
@@ -221,15 +256,40 @@ class Agent:
         places = tuple(mask_ref(candidate.selection) for candidate in error.candidates)
         waiting = plan.to_json(), context.at, error.index
         question = Question(*waiting, places, error.field, context.chosen, context.region, context.words)
-        said = asking(error)
+        said = " ".join([*_fell_back(plan), asking(error)])
         self.store.record(context.session.id, "ask", context.utterance, said, question.to_json())
         return Asked(self._state(self._fresh(context), "ask", said), error.candidates)
+
+    def _asked_leave(self, context: Context, error: ConsentNeeded) -> Asked:
+        """Store what was said, so that the answer may come from another process."""
+        region = context.region and context.region.model_dump(mode="json", exclude_defaults=True)
+        said = context.request or context.utterance
+        leave = Leave(error.host, said, context.references, region or None, error.turn)
+        asked = f"{error.message} {error.hint}".strip()
+        self.store.record(context.session.id, "ask", context.utterance, asked, leave.to_json())
+        return Asked(self._state(self._fresh(context), "ask", asked))
 
     def _record_failure(self, context: Context, message: str, error: BaseException) -> None:
         self.store.record(context.session.id, "none", context.utterance, message, {"error": type(error).__name__})
 
     def _state(self, context: Context, act: str, reply: str, turn: Turn | None = None) -> State:
         return State(context.session.id, context.utterance, act, reply, context.head, turn)
+
+
+def _origin(plan: Plan) -> dict[str, Any]:
+    return {"origin": plan.origin.to_json()} if plan.origin else {}
+
+
+def _fell_back(plan: Plan) -> list[str]:
+    """What the person is told where the rules stepped in for a model."""
+    return [plan.origin.fell_back] if plan.origin and plan.origin.fell_back else []
+
+
+def amending(turn: int | str, said: Plan) -> Plan:
+    """What was said, as the amendment of a step."""
+    args = Arguments(turn=turn, factor=said.args.factor if said.act == "amend" else None)
+    operations = said.operations if said.act in ("edit", "restore", "amend") else ()
+    return Plan(act="amend", args=args, operations=operations, origin=said.origin)
 
 
 def asking(error: Unclear) -> str:

@@ -3,7 +3,8 @@
 PentimentoError
 └── PlanError
     ├── UnparseablePlan         planner: what it said is no plan
-    └── PlannerUnavailable      operator: the planner is not installed or does not answer
+    ├── PlannerUnavailable      operator: the planner is not installed or does not answer
+    └── ConsentNeeded           person: may the picture be sent to another machine?
 """
 
 from __future__ import annotations
@@ -25,3 +26,14 @@ class PlannerUnavailable(PlanError):
     """The planner is not installed, or does not answer."""
 
     mend: Mender = "operator"
+
+
+class ConsentNeeded(PlanError):
+    """A picture would leave this machine for `host`, and nobody has said yet whether it may."""
+
+    mend: Mender = "person"
+
+    def __init__(self, message: str, hint: str, host: str) -> None:
+        super().__init__(message, hint)
+        self.host = host
+        self.turn: int | str | None = None  # the step to be amended; filled in by whoever amends

@@ -76,6 +76,10 @@ class Origin(BaseModel):
     seconds: Annotated[float, Field(ge=0)] = 0.0
     fell_back: Annotated[str, Field(max_length=1000)] = ""
 
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON without what is nothing."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
 
 class Plan(BaseModel):
     """What an utterance asks for. `then` is a second act of the same utterance; `origin` is written by the program."""
@@ -124,7 +128,7 @@ class Plan(BaseModel):
         if self.then:
             said["then"] = self.then.to_json()
         if self.origin:
-            said["origin"] = self.origin.model_dump(mode="json", exclude_defaults=True)
+            said["origin"] = self.origin.to_json()
         return said
 
 

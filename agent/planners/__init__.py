@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from agent.errors import PlannerUnavailable
 
@@ -55,6 +55,15 @@ class Planner(Protocol):
 
     def propose(self, request: Request) -> Plan:
         """The plan for one utterance. Raises PlanError."""
+        ...
+
+
+@runtime_checkable
+class Sender(Protocol):
+    """A planner that may send pictures to another machine, and asks by ConsentNeeded before it first does."""
+
+    def allow(self, host: str, given: bool) -> None:
+        """Remember what was answered."""
         ...
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
-from agent.errors import PlannerUnavailable
+from agent.consent import Consents
+from agent.errors import ConsentNeeded, PlannerUnavailable
 from agent.planners.calling import Limits
 from agent.planners.destination import destination
 from agent.planners.messages import View
@@ -17,6 +18,7 @@ from agent.planners.model import ModelPlanner
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from agent.planners import Request
     from agent.settings import Settings
 
 MEND = (
@@ -30,9 +32,31 @@ class ChatPlanner(ModelPlanner):
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._consents = Consents(settings.home)
         limits = Limits(settings.chat_timeout_s, settings.chat_deadline_s, settings.chat_retries)
         view = View(settings.chat_context_tokens, settings.chat_picture_px)
         super().__init__("chat", self._made, limits=limits, view=view)
+
+    def permit(self, request: Request) -> None:
+        """May the pictures of this request be sent? Raises ConsentNeeded, and PlannerUnavailable where they may not."""
+        to = destination(self.settings)
+        if to.here or not self.settings.chat_picture_px or (request.picture is None and not request.references):
+            return
+        told = {"always": True, "never": False}.get(self.settings.chat_send_pictures)
+        given = self._consents.of(to.host) if told is None else told
+        if given is None:
+            raise ConsentNeeded(
+                f"The chat model is at {to.host}: may a small copy of the picture, without its EXIF, be sent there?",
+                "Yes is remembered for this host; after no, the rules read your words and nothing is sent.",
+                to.host,
+            )
+        if not given:
+            raise PlannerUnavailable(
+                f"Nothing is sent to {to.host}, as you said.", "PENTIMENTO_CHAT_SEND_PICTURES=always would allow it."
+            )
+
+    def allow(self, host: str, given: bool) -> None:
+        self._consents.put(host, given)
 
     def _made(self) -> BaseChatModel:
         """The model. Raises PlannerUnavailable."""

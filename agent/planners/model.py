@@ -60,11 +60,15 @@ class ModelPlanner:
             plan = self.fallback.propose(request)
         return plan.model_copy(update={"origin": self._origin(bill, watch, fell_back)})
 
+    def permit(self, request: Request) -> None:
+        """Raise what keeps this request from being sent; a model in this process has no objection."""
+
     def _asked(self, request: Request, watch: Watch, bill: Bill) -> Plan:
         """The model's plan; a bad one goes back with what is wrong with it. Raises UnparseablePlan if it stays bad."""
         known = Known.of(request)
         schema = strict_schema(known)
-        self._line.model  # noqa: B018 (told before a prompt is made, if there is none)
+        self._line.model  # noqa: B018 (told before anything is asked or made, if there is none)
+        self.permit(request)
         said = messages(request, known, self.view)
         for left in range(self.limits.repairs, -1, -1):
             answer = self._line.ask(said, schema, watch, bill)
