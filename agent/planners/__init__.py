@@ -23,6 +23,7 @@ GROUP = "pentimento.planners"
 BUILT_IN = {
     "rules": ("agent.planners.rules", "RulesPlanner"),
     "chat": ("agent.planners.chat", "ChatPlanner"),
+    "llava": ("agent.planners.llava", "LlavaPlanner"),
 }
 BY_MODEL = ("chat", "llava")  # these are made with the settings
 

@@ -69,6 +69,10 @@ class Watch:
     def left_s(self) -> float:
         return self.deadline_s - self.passed_s
 
+    def restart(self) -> None:
+        """Begin anew: loading a model is not what is waited for."""
+        self.begun = monotonic()
+
     def check(self) -> None:
         if self.cancelled():
             raise Cancelled("Stopped; nothing was changed.")

@@ -68,6 +68,7 @@ class ModelPlanner:
         known = Known.of(request)
         schema = strict_schema(known)
         self._line.model  # noqa: B018 (told before anything is asked or made, if there is none)
+        watch.restart()
         self.permit(request)
         said = messages(request, known, self.view)
         for left in range(self.limits.repairs, -1, -1):
