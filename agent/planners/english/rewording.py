@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from agent.planners.english import lexicon, tones, wishes
+from agent.planners.english import idioms, lexicon, tones, wishes
 from agent.planners.english.saying import Saying, pattern, without_politeness
 
 _MUST = (
@@ -345,7 +345,7 @@ def _once(clause: Saying) -> Saying | None:
     match = pattern(_ADVERB_FIRST).match(clause.text)
     if match and (lexicon.lemma(match["rest"].split()[0]) or match["rest"].split()[0] in tones.verbs()):
         return _built(clause, match, "{rest} {how}")
-    wish = wishes.wished(clause, _built)
+    wish = wishes.wished(clause, _built) or idioms.plainly(clause, _built)
     if wish is not None:
         return wish
     for source, template in _ROWS:
