@@ -26,10 +26,11 @@ def wrap(tokenizer: Any, ends: list[int]) -> llguidance.LLTokenizer:
     return hf.from_tokenizer(tokenizer, n_vocab=len(tokenizer), eos_token=ends)
 
 
-def shortened(schema: Mapping[str, Any], characters: int, items: int) -> dict[str, Any]:
-    """The schema with no string longer and no list longer than that: what fits a small budget of tokens.
+def bounded(schema: Mapping[str, Any], characters: int, items: int) -> dict[str, Any]:
+    """The schema with objects closed, and no string and no list longer than that: what fits a budget of tokens.
 
-    A list of a fixed or a longer least length stays as it is; so does a string that a pattern or a choice bounds.
+    A list of a fixed or a longer least length stays as it is; so does a string that a pattern or a choice bounds, and
+    an object that says itself that it is open.
     """
 
     def narrow(value: Any) -> Any:
@@ -41,6 +42,8 @@ def shortened(schema: Mapping[str, Any], characters: int, items: int) -> dict[st
         for key, least, most in (("maxLength", "minLength", characters), ("maxItems", "minItems", items)):
             if isinstance(found.get(key), int):
                 found[key] = min(found[key], max(most, found.get(least, 0)))
+        if found.get("type") == "object" and "properties" in found:
+            found.setdefault("additionalProperties", False)
         return found
 
     narrowed: dict[str, Any] = narrow(schema)

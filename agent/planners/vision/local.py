@@ -23,7 +23,7 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrou
 from pydantic import BaseModel, Field, PrivateAttr
 
 from agent.planners.vision.dialogue import conversation
-from agent.planners.vision.grammar import JsonGrammar, shortened
+from agent.planners.vision.grammar import JsonGrammar, bounded
 from agent.planners.vision.loading import LoadedModel, Progress, load, quiet
 from tools.errors import Cancelled
 
@@ -168,7 +168,7 @@ class LocalVision(BaseChatModel):
 
     def _grammar(self, loaded: LoadedModel, schema: Mapping[str, Any], start: int) -> JsonGrammar:
         text, items = self.longest_text or sys.maxsize, self.longest_list or sys.maxsize
-        return JsonGrammar(loaded.grammar_tokenizer, shortened(schema, text, items), start)
+        return JsonGrammar(loaded.grammar_tokenizer, bounded(schema, text, items), start)
 
     def _answer(
         self, loaded: LoadedModel, inputs: Any, schema: Mapping[str, Any] | None, watch: Watch

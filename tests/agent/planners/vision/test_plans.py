@@ -13,7 +13,7 @@ from PIL import Image
 
 from agent.planners.answer import parse_answer
 from agent.planners.schema import Known, strict_schema
-from agent.planners.vision.grammar import shortened
+from agent.planners.vision.grammar import bounded
 from agent.planners.vision.local import LocalVision
 
 KNOWN = Known(references=("a" * 64,), objects=("car", "hat"), turns=3, files=("out.png",))
@@ -24,7 +24,7 @@ PLANS = 100
 def test_a_hundred_of_a_hundred_sampled_plans_are_valid(
     family: str, tiny: Callable[[str], Path], shown: Callable[..., dict[str, Any]], noise: Callable[..., Image.Image]
 ) -> None:
-    schema = shortened(strict_schema(KNOWN), characters=12, items=2)
+    schema = bounded(strict_schema(KNOWN), characters=12, items=2)
     said = [SystemMessage("Plan."), HumanMessage([shown(noise()), {"type": "text", "text": "make the car blue"}])]
     model = LocalVision(model=str(tiny(family)), temperature=1.0, max_tokens=1500)
     acts, texts = set(), set()
