@@ -28,6 +28,8 @@ def look(words: str) -> str | None:
     """The look that words name ("a watercolor painting"); a whole style phrase where one is said."""
     if len(words) > 4 and fullmatch(rf"(?:{_looks()})(?: (?:painting|drawing|art|please))?", words):
         return clean(words).replace("-", " ")
+    if search(_A_GRAY_THING, words):
+        return None
     strong = search(rf"\b(?:{'|'.join(lexicon.STRONG_LOOKS)})\b", words) is not None
     if not strong and not search(_CONTEXT, words):
         return None
@@ -38,6 +40,13 @@ def look(words: str) -> str | None:
     if named and (strong or said or _in_context(words, named[0])):
         return said if said and len(said.split()) > 1 and named[0] in said else named[0].replace("-", " ")
     return said
+
+
+_A_GRAY_THING = (
+    r"\b(?:an?|the|that|this|his|her|old|more) black and white (?!photo|pic|image|look|style|styl|film|filter|version|effect|"
+    r"print|paint|draw|sketch|movie|shot|mode|tone|and\b|but\b|one\b|art|compos|master|portrait|treatment|so\b|with\b)\w"
+)
+"""A thing that is black and white by itself, not a way to look: "the black and white cat"."""
 
 
 def _in_context(words: str, look: str) -> bool:
@@ -100,9 +109,12 @@ def restyle(clause: Saying) -> list[Draft]:
     return [draft if _means_the_picture(what) else {**draft, **region(what)}]
 
 
+_SOMEBODY = lexicon.words("him her them")
+
+
 def _means_the_picture(what: str) -> bool:
     words = r"\b(?:style|image|photo|picture|scene|filter|look|effect|viewer|narrative|story|composition)\b"
-    if not what or is_whole(what) or what in lexicon.PRONOUNS or len(what.split()) > 6:
+    if not what or is_whole(what) or what in lexicon.PRONOUNS - _SOMEBODY or len(what.split()) > 6:
         return True
     return look(what) is not None or search(words, what) is not None
 

@@ -93,7 +93,7 @@ def is_whole(words: str) -> bool:
 
 def target(words: str) -> str | None:
     """The phrase that an edit is about; "it" for a pronoun, None for the whole picture."""
-    text = clean(without_purpose(words))
+    text = pattern(r"^(him|her|them|they|it)(?: all| both| together)$").sub(r"\1", clean(without_purpose(words)))
     if is_whole(words) or is_whole(text):
         return None
     if text in lexicon.PRONOUNS or text in ("this one", "that one", "that thing", "the thing"):
@@ -185,7 +185,7 @@ def place_arguments(words: str) -> Draft:
         named = parse_place(words)
         if named:
             return {"place": named}
-    if fullmatch(r"(?:to|on|at|in|along|by) (?:his|her|their|its) (?:far )?(?:left|right|side)(?: (?:hand )?side)?", words):
+    if fullmatch(r"(?:to|on|at|by) (?:his|her|their|its) (?:far )?(?:left|right|side)(?: hand)?(?: side)?", words):
         return {"place": words}
     if pattern(_BESIDE).match(words):
         return {"place": words[:200]}

@@ -20,7 +20,10 @@ from agent.planners.english import (
     measured,
     references,
     replies,
+    rewording,
     saying,
+    statements,
+    subjects,
     typos,
 )
 from agent.planners.english.phrases import Draft
@@ -44,7 +47,7 @@ def plan(request: Request) -> Plan:
     if made is None:
         mended = typos.mend(said)
         made = _plan(mended, request) if mended else None
-    made = made or _instructed(said, request)
+    made = made or _stated(said, request) or _instructed(said, request)
     return made or _say("ask", f"I did not understand that. I can {replies.MENU}; what would you like?")
 
 
@@ -143,9 +146,21 @@ def _edits(drafts: list[Draft], reasons: list[str | None], request: Request) -> 
     return [_say("edit", reply, operations=operations)] if operations else []
 
 
+def _stated(said: Saying, request: Request) -> Plan | None:
+    """A sentence that tells the picture as it is to be."""
+    command = statements.as_command(saying.without_politeness(said.cut(0)))
+    return (_plan(command, request) or _instructed(command, request)) if command else None
+
+
 def _instructed(said: Saying, request: Request) -> Plan | None:
     """A clear command that no operation names, for a model to carry out."""
-    found = [draft for clause in clauses.clauses(said)[:1] for draft in instructions.instruct(clause)]
+    found = [
+        {**subjects.about(clause), **draft}
+        for clause in clauses.clauses(said)[:1]
+        for draft in instructions.instruct(clause)
+        or instructions.stated(clause)
+        or instructions.instruct(rewording.reworded(clause))
+    ]
     operations = settle(found, request)
     return _say("edit", replies.will_do(operations), operations=operations) if operations else None
 

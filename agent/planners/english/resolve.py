@@ -14,6 +14,8 @@ from tools.types import Operation
 _PICTURE_WIDE = lexicon.words(
     "adjust enhance restyle relight rotate flip straighten extend viewpoint text background match"
 )
+_OF_SOMEBODY = frozenset(("restyle", "instruct"))
+"""Picture-wide operations that "her" and "them" can be about too. To an adjustment "them" are the picture's colours."""
 _SOMEBODY = {"him": "man", "he": "man", "her": "woman", "she": "woman", "them": "people", "they": "people"}
 
 
@@ -52,7 +54,7 @@ def _placed(draft: Draft, before: Draft | None, request: Request) -> Draft:
         return _known(draft, phrase, request)
     if before is not None:
         return {**bare, "region": before["region"]}
-    if request.drawn or draft["op"] in _PICTURE_WIDE:
+    if request.drawn or (draft["op"] in _PICTURE_WIDE and not (phrase in _SOMEBODY and draft["op"] in _OF_SOMEBODY)):
         return bare
     last = request.scene.last if request.scene else None
     if last is not None:
