@@ -7,19 +7,22 @@ how a face shows what happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from agent.edits import Done, carry_out, to_steps
+from agent import keeping
+from agent.edits import Done, Task, carry_out, to_steps
 from agent.errors import PlanError
 from agent.events import Event
 from agent.naming import find
 from agent.plan import Plan
-from agent.revision import Revision, amended, reseeded, revise, scaled, without
+from agent.revision import Revision, amended, reseeded, revise, scaled, with_lasting, without
 from agent.worker import work
 from memory.schema import Turn, TurnDraft
+from tools.apply import LEFT
 from tools.errors import EditRejected
+from tools.operations import parse
 
 if TYPE_CHECKING:
     from agent.context import Context
@@ -27,10 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What to tell the person, and the new turn if the picture changed by an edit."""
+    """What to tell the person, the new turn if the picture changed by an edit, and what the log should know."""
 
     reply: str
     turn: Turn | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
 
 
 Course = Generator[Event, None, Outcome]
@@ -38,18 +42,48 @@ Course = Generator[Event, None, Outcome]
 
 def edit(context: Context, plan: Plan) -> Course:
     """Carry out the plan's operations and commit them as one turn, all or nothing."""
+    context = context.bare()
     tasks = context.tasks(plan.operations)
-    start = context.picture(context.head)
-    prior = context.prior(context.head, tasks[0].operation)
+    done = yield from carried_out(context, [*tasks, *context.lasting()])
+    own = [one for one in done if not one.rule]
+    if own[-1].output.digest == context.head.picture:
+        return Outcome(_unchanged(own))
+    reply = " ".join(filter(None, [plan.reply or told(own), kept(done, told=not plan.reply)]))
+    return Outcome(reply, keep(context, plan, done, reply))
+
+
+def carried_out(context: Context, tasks: list[Task]) -> Generator[Event, None, list[Done]]:
+    """The tasks done on the picture at the head."""
+    if not tasks:
+        return []
+    start, prior = context.picture(context.head), context.prior(context.head, tasks[0].operation)
     studio = context.studio([task.operation for task in tasks])
-    done = yield from work(lambda emit: carry_out(tasks, start, prior, studio, emit), context.cancel)
-    if done[-1].output.digest == context.head.picture:
-        return Outcome(_unchanged(done))
-    reply = plan.reply or told(done)
-    steps, pictures = to_steps(done, studio)
-    draft = TurnDraft(context.words, done[-1].output.image, plan.to_json(), reply, "person", steps, pictures)
-    turn = context.store.commit(context.session.id, draft, expected_head=context.head.id)
-    return Outcome(reply, turn)
+    return (yield from work(lambda emit: carry_out(tasks, start, prior, studio, emit), context.cancel))
+
+
+def keep(context: Context, plan: Plan, done: Sequence[Done], reply: str) -> Turn:
+    """Commit what was done as one turn on the head, which leaves the looks that lay on top of it behind."""
+    steps, pictures = to_steps(done, context.studio())
+    image = done[-1].output.image if done else context.image
+    draft = TurnDraft(context.words, image, plan.to_json(), reply, "person", steps, pictures)
+    session, head = context.session.id, context.head
+    if context.bare_of is None:
+        return context.store.commit(session, draft, expected_head=head.id)
+    drafts, parent = [keeping.drafted(head, context.image), draft], head.parent_id or ""
+    turns = context.store.commit_chain(
+        *(session, parent, drafts), expected_head=head.id, kind="commit", utterance=context.words, reply=reply
+    )
+    return turns[-1]
+
+
+def kept(done: Sequence[Done], *, told: bool) -> str:
+    """Which standing rules were kept: done again on top, or by leaving a place alone (`told` with the operations)."""
+    rules = dict.fromkeys(one.rule for one in done if one.rule)
+    said = [f"As always: “{rule}”." for rule in rules]
+    left = dict.fromkeys(
+        note for one in done for note in one.edit.receipt.notes if one.edit.spared is not None and note.startswith(LEFT)
+    )
+    return " ".join([*said, *(f"{note[:1].upper()}{note[1:]}." for note in left if not told)])
 
 
 def told(done: list[Done]) -> str:
@@ -83,7 +117,7 @@ def redo(context: Context, plan: Plan) -> Course:
 
 def goto(context: Context, plan: Plan) -> Course:
     """To the start, a number, a branch, or before / after a step that is named."""
-    turn = _destination(context, plan)
+    turn = context.seen(_destination(context, plan))
     if plan.args.where == "branch" and plan.args.name:
         context.store.branch(context.session.id, plan.args.name, context.utterance)  # what follows belongs to it
     else:
@@ -117,7 +151,12 @@ def _at(turn: Turn, reply: str = "") -> str:
 
 
 def drop(context: Context, plan: Plan) -> Course:
-    """One step leaves, the others stay."""
+    """One step leaves, the others stay; or a standing rule is forgotten."""
+    if plan.args.rule is not None:
+        from agent.remembering import forget
+
+        return (yield from forget(context, plan))
+    context = context.bare()
     revision = without(context.path, _step(context, plan))
     return (yield from _revised(context, revision, plan))
 
@@ -126,9 +165,11 @@ def amend(context: Context, plan: Plan) -> Course:
     """One step changes: its amount (`factor`), or what it asks for (`operations`)."""
     if len(context.path) == 1:
         raise EditRejected("Nothing was done yet that could be changed.", "Say what you would like.")
+    context = context.bare()
     place = _step(context, plan)
     if plan.operations:
-        tasks = context.before(place[0]).tasks(plan.operations)
+        spared = context.upto(place[0]).spared
+        tasks = [replace(task, spared=spared) for task in context.before(place[0]).tasks(plan.operations)]
         revision = amended(context.path, place, tasks, context.words)
     elif plan.args.factor is not None:
         revision = scaled(context.path, place, plan.args.factor, context.utterance)
@@ -156,9 +197,11 @@ def _step(context: Context, plan: Plan) -> tuple[Turn, int | None]:
 def _revised(context: Context, revision: Revision, plan: Plan) -> Course:
     """Run the revision and commit it as a new branch; the old future stays."""
     parent = context.path[revision.start.depth - 1]
-    if not revision.entries:
+    lasting = context.lasting()
+    if not revision.entries and not lasting:
         turn = context.store.goto(context.session.id, parent.id, context.utterance)
         return Outcome(plan.reply or _at(turn))
+    revision = with_lasting(revision, lasting, said=context.utterance, put_back=_put_back(context, plan))
     studio = context.studio([entry.operation for entry in revision.entries if entry.operation])
     masks = context.masks([entry.recorded for entry in revision.entries if entry.recorded])
     first = next((entry.operation for entry in revision.entries if entry.operation), None)
@@ -179,6 +222,15 @@ def _revised(context: Context, revision: Revision, plan: Plan) -> Course:
         detail={"act": plan.act},
     )
     return Outcome(reply, turns[-1])
+
+
+def _put_back(context: Context, plan: Plan) -> Task | None:
+    """An amendment changes nothing of what is to be left alone; taking a step out is no edit."""
+    if plan.act != "amend" or context.spared is None:
+        return None
+    said = {"op": "restore", "source": context.head.picture, "mapping": [1, 0, 0, 0, 1, 0, 0, 0, 1], "seed": 0}
+    operation = parse({**said, "region": {"phrase": context.spared.name}})
+    return Task(operation, context.spared.selection, rule=context.spared.name)
 
 
 def branch(context: Context, plan: Plan) -> Course:
@@ -218,23 +270,6 @@ def _names_a_turn(plan: Plan) -> bool:
     return plan.args.turn is not None or plan.args.name is not None or plan.args.where is not None
 
 
-def remember(context: Context, plan: Plan) -> Course:
-    """Keep a standing rule with the session; planners are shown it with every later utterance."""
-    rule = plan.args.rule or context.utterance
-    context.store.set_rules(context.session.id, (*context.session.rules, rule))
-    return Outcome(plan.reply or f"Noted for this session: “{rule}”.")
-    yield
-
-
-def answer(context: Context, plan: Plan) -> Course:
-    """What the session itself can tell: what was done so far."""
-    if plan.reply:
-        return Outcome(plan.reply)
-    done = "; ".join(f"{turn.depth} “{turn.utterance}”" for turn in context.path[1:])
-    return Outcome(f"So far: {done}." if done else "Nothing was done yet; the photograph is as you opened it.")
-    yield
-
-
 def export(context: Context, plan: Plan) -> Course:
     """Write a file that the person named, if the face is a local one."""
     if context.save is None:
@@ -254,6 +289,7 @@ def say(context: Context, plan: Plan) -> Course:
 
 def rate(context: Context, plan: Plan) -> Course:
     """Praise is thanked for. "Try again" gives a model's steps the next seed; all others would come out the same."""
+    context = context.bare()
     if plan.args.value != "bad" or context.head.depth == 0 or not context.head.steps:
         return Outcome(plan.reply or "All right.")
     if any(step.model for step in context.head.steps):
@@ -268,9 +304,21 @@ def rate(context: Context, plan: Plan) -> Course:
     )
 
 
+def _remember(context: Context, plan: Plan) -> Course:
+    from agent.remembering import remember
+
+    return (yield from remember(context, plan))
+
+
+def _answer(context: Context, plan: Plan) -> Course:
+    from agent.remembering import answer
+
+    return (yield from answer(context, plan))
+
+
 ACTS: dict[str, Callable[[Context, Plan], Course]] = {
     "edit": edit, "restore": edit, "undo": undo, "redo": redo, "goto": goto, "amend": amend, "drop": drop,
-    "branch": branch, "compare": compare, "remember": remember, "answer": answer, "export": export,
+    "branch": branch, "compare": compare, "remember": _remember, "answer": _answer, "export": export,
     "rate": rate, "ask": say, "none": say,
 }  # fmt: skip
 MOVES = {"edit", "restore", "undo", "redo", "goto", "amend", "drop", "branch"}  # these write their own log entry

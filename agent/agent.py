@@ -181,7 +181,7 @@ class Agent:
         return Request(
             utterance=context.utterance[:MAX_UTTERANCE],
             size=(context.head.width, context.head.height),
-            history=tuple(context.path),
+            history=tuple(context.bare().path),
             scene=context.scene,
             rules=context.session.rules,
             references=context.references,
@@ -224,8 +224,10 @@ class Agent:
 
     def _one(self, context: Context, act: Plan) -> Generator[Event, None, Outcome]:
         outcome = yield from ACTS[act.act](context, act)
-        if act.act not in MOVES or (act.act in ("edit", "restore") and outcome.turn is None):
-            self.store.record(context.session.id, act.act, context.utterance, outcome.reply, _origin(act))
+        stayed = outcome.turn is None and (act.act in ("edit", "restore") or act.args.rule is not None)
+        if act.act not in MOVES or stayed:
+            detail = {**outcome.detail, **(_origin(act) or {})}
+            self.store.record(context.session.id, act.act, context.utterance, outcome.reply, detail)
         return outcome
 
     def _fresh(self, context: Context, at: int = 0) -> Context:

@@ -13,14 +13,17 @@ from functools import cached_property
 from threading import Event as Flag
 from typing import TYPE_CHECKING, Any, Protocol
 
+from agent import keeping
 from agent.edits import Picture, Prior, Task, may_merge
+from agent.planners.standing import meaning
 from agent.rerun import selection_of
-from agent.scene import Scene, SceneObject, multiply
+from agent.scene import Scene, SceneObject
+from agent.transforms import mapping
 from memory.schema import MaskRef, Session, Step, Turn
-from tools.errors import BadArguments, ToolError
+from tools.errors import BadArguments, ToolError, Unclear
 from tools.operations import operations, parse
 from tools.studio import Studio
-from tools.types import IDENTITY, Frame, Operation, Region, Transform
+from tools.types import IDENTITY, Frame, Operation, Region, Spared
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -58,6 +61,7 @@ class Context:
     chosen: Choices = ()
     at: int = 0  # which act of the plan is carried out
     request: str = ""  # what was asked for, where the utterance only answers a question about it
+    bare_of: Turn | None = None  # the head as it is, where the path ends with it as it is under its standing looks
 
     @property
     def head(self) -> Turn:
@@ -82,9 +86,67 @@ class Context:
         ]
         return [place for place in places if place is not None]
 
+    def bare(self) -> Context:
+        """The same utterance on the picture without the looks that standing rules have put on top of it."""
+        head = keeping.bare(self.head)
+        return self if head is self.head else replace(self, path=[*self.path[:-1], head], bare_of=self.head)
+
+    def seen(self, turn: Turn) -> Turn:
+        """The turn as the person saw it, with the look of a standing rule that still holds."""
+        if not any(meaning(words).always for words in self.session.rules):
+            return turn
+        return keeping.as_seen(turn, self.store.turns(self.session.id), self.session.rules)
+
+    def upto(self, turn: Turn) -> Context:
+        """The same utterance as if `turn`, which is on the path, were the head."""
+        return replace(self, path=self.path[: turn.depth + 1])
+
+    def lasting(self) -> list[Task]:
+        """What the standing rules want done after every edit."""
+        return [replace(task, spared=self.spared) for task in keeping.lasting(self.session.rules, self.seed)]
+
+    @cached_property
+    def spared(self) -> Spared | None:
+        """What the standing rules want left alone, where it is in the picture at the head."""
+        wanted = [rule for words in self.session.rules if (rule := meaning(words)).spare]
+        if not wanted:
+            return None
+        known = {one.words: one for one in keeping.remarks(self.store.moves(self.session.id), "rule")}
+        places = []
+        for rule in wanted:
+            remark = known.get(rule.words)
+            found = [self.placed(remark.at, place) for place in remark.places] if remark else [self.found(rule.spare)]
+            places += [(rule.spare, place) for place in found if place is not None]
+        return keeping.spared(places)
+
+    def placed(self, at: str, place: MaskRef) -> Selection | None:
+        """A place of the picture at turn `at`, in the picture at the head; None where it is out of sight."""
+        way = keeping.way_from(self.store, self.session.id, at, self.path)
+        return self.selection(place).warped(way, (self.head.width, self.head.height))
+
+    def found(self, phrase: str) -> Selection | None:
+        """Where the words say, known or found; None where they are not clear."""
+        thing = self.scene.find(phrase)
+        if thing is not None:
+            return self.selection(thing.mask).warped(thing.since, self.scene.size)
+        try:
+            return self.studio().ground(self.image, Region(phrase=phrase), about_object=True)
+        except Unclear:
+            return None
+
     @cached_property
     def image(self) -> Image:
         return self.store.picture(self.head.picture)
+
+    @property
+    def view(self) -> Image:
+        """The picture at the head as models get to see it: in sRGB, transparent where it is."""
+        from tools.profiles import srgb_view
+
+        seen = srgb_view(self.image, self.store.blob(self.session.icc) if self.session.icc else None)
+        if self.image.mode in ("LA", "RGBA"):
+            seen.putalpha(self.image.getchannel("A"))
+        return seen
 
     def studio(self, operations: Sequence[Operation] = ()) -> Studio:
         """A studio with every picture at hand that the operations name: the worker thread never asks the store."""
@@ -114,10 +176,11 @@ class Context:
     def _task(self, index: int, operation: Operation, chosen: MaskRef | None) -> Task:
         operation = self.completed(operation, index)
         if chosen is not None:
-            return Task(operation, self.selection(chosen))
+            return Task(operation, self.selection(chosen), spared=self.spared)
         thing = self._thing(operation)
         known = None if thing is None else self._place(thing, operation)
-        return Task(operation, known, self.region, early=True, painted=_only_painted(thing, operation))
+        painted = _only_painted(thing, operation)
+        return Task(operation, known, self.region, early=True, painted=painted, spared=self.spared)
 
     def completed(self, operation: Operation, index: int) -> Operation:
         """The operation with its seed, and with the picture that a restore takes its pixels from."""
@@ -210,16 +273,6 @@ def _only_painted(thing: SceneObject | None, operation: Operation) -> bool:
         return False
     last = operations().get(thing.last_op)
     return last is not None and last.about_paint
-
-
-def mapping(turns: Sequence[Turn]) -> Transform:
-    """From the pixels before `turns` to the pixels after them."""
-    total = IDENTITY
-    for turn in turns:
-        for step in turn.steps:
-            a, b, c, d, e, f, g, h, i = step.transform
-            total = multiply((a, b, c, d, e, f, g, h, i), total)
-    return total
 
 
 def digests(value: object) -> Iterator[str]:

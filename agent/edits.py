@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from agent.events import Event, Finished, Progress, Started
 from agent.plan import operation_json
-from agent.scene import PRONOUNS, is_place, multiply, plain
+from agent.scene import PRONOUNS, is_place, plain
+from agent.transforms import multiply
 from memory.pictures import digest
 from memory.schema import MaskRef, Step
 from tools.apply import apply, changes
@@ -41,7 +42,8 @@ class Task:
     `selection` is where, if that was decided before (recorded, chosen, known); `drawn` is what the person drew, which
     counts when the words name no place that can be found. What was known before the utterance is `early`: the steps
     that come first in it may still move the object, or the whole picture under it. `painted`: the selection covers what
-    was recolored, and the operation is about the whole thing. `spared` is what the person wants left alone.
+    was recolored, and the operation is about the whole thing. `spared` is what the person wants left alone; a task
+    of a standing `rule` (its words) leaves no step where it changes nothing.
     """
 
     operation: Operation
@@ -50,6 +52,7 @@ class Task:
     early: bool = False
     painted: bool = False
     spared: Spared | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class Done:
     base: Picture
     input: Picture
     output: Picture
+    rule: str = ""
 
     @property
     def prior(self) -> Prior:
@@ -102,22 +106,33 @@ def carry_out(tasks: Sequence[Task], start: Picture, prior: Prior | None, studio
     """Every task in order, each on the result of the one before. Raises what `apply` raises; then nothing was done."""
     done: list[Done] = []
     for index, task in enumerate(tasks):
-        emit(Started(index, len(tasks), task.operation))
+        if not task.rule:
+            emit(Started(index, len(tasks), task.operation))
         studio.on_progress = lambda fraction, label: emit(Progress(fraction, label))
         here = done[-1].output if done else start
         try:
             ready = _seen_before(placed(task, done), start, done, studio)
             if task.painted and ready.selection is not None:
                 ready = replace(ready, selection=embodied(here.image, ready.selection, studio))
-            if (small := preview(ready, here.image, studio)) is not None:
+            if not task.rule and (small := preview(ready, here.image, studio)) is not None:
                 emit(Progress(0.0, "preview", small))
             step = carry_out_one(ready, here, done[-1].prior if done else prior, studio)
         except Unclear as error:
             error.index = index
             raise
+        if task.rule:
+            step = ruled(step, task.operation, task.rule)
+            if step.output.digest == step.input.digest:
+                continue
+            emit(Started(index, len(tasks), task.operation))
         emit(Finished(index, step.edit))
         done.append(step)
     return done
+
+
+def ruled(done: Done, said: Operation, rule: str) -> Done:
+    """A step as one of a standing rule: it asks for what the rule says, not for what that came to this time."""
+    return replace(done, asked=said, rule=rule)
 
 
 def _seen_before(task: Task, start: Picture, done: Sequence[Done], studio: Studio) -> Task:
@@ -151,7 +166,7 @@ def placed(task: Task, done: Sequence[Done]) -> Task:
         for one in done:
             mapping = multiply(one.edit.transform, mapping)
         operation = operation.model_copy(update={"mapping": mapping})
-    return Task(operation, selection, task.drawn, spared=_spared(task.spared, done))
+    return Task(operation, selection, task.drawn, spared=_spared(task.spared, done), rule=task.rule)
 
 
 def _touched(operation: Operation, done: Sequence[Done]) -> Selection | None:
@@ -250,7 +265,7 @@ def to_step(index: int, done: Done, studio: Studio) -> tuple[Step, list[Image]]:
         versions=edit.receipt.versions,
         device=studio.device,
         dtype=studio.dtype,
-        receipt=edit.receipt.to_json(),
+        receipt=edit.receipt.to_json() | ({"rule": done.rule} if done.rule else {}),
     )
     return step, [selection.mask for selection in selections.values()]
 

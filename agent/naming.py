@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from agent.keeping import own
 from agent.scene import plain
 from tools.errors import ToolError
 
@@ -25,9 +26,11 @@ class StepNotFound(ToolError):
 
 def find(path: Sequence[Turn], name: str) -> Place:
     """The step on `path` that the words fit best, the latest if several do. Raises StepNotFound."""
-    wanted = _stems(plain(name))
+    wanted = stems(plain(name))
     scored = [
-        (_score(wanted, step, turn), turn.depth, step.index, Place(turn, step)) for turn in path for step in turn.steps
+        (_score(wanted, step, turn), turn.depth, step.index, Place(turn, step))
+        for turn in path
+        for step in own(turn.steps)
     ]
     best = max(scored, key=lambda row: row[:3], default=None)
     if best is None or best[0] <= 0:
@@ -35,13 +38,13 @@ def find(path: Sequence[Turn], name: str) -> Place:
         hint = f"The last steps: {done}." if done else "Nothing was done yet."
         raise StepNotFound(f"I find no step called “{name}”.", hint)
     place = best[3]
-    return place if len(place.turn.steps) > 1 else Place(place.turn, None)
+    return place if len(own(place.turn.steps)) > 1 else Place(place.turn, None)
 
 
 def _score(wanted: set[str], step: Step, turn: Turn) -> float:
     """Words that the step itself is known by count whole; words of the utterance break ties."""
-    own = len(wanted & _stems(" ".join(_words(step))))
-    return own + 0.3 * len(wanted & _stems(turn.utterance)) / max(1, len(turn.steps))
+    own = len(wanted & stems(" ".join(_words(step))))
+    return own + 0.3 * len(wanted & stems(turn.utterance)) / max(1, len(turn.steps))
 
 
 def _words(step: Step) -> set[str]:
@@ -54,7 +57,7 @@ def _words(step: Step) -> set[str]:
         return {str(value) for value in step.operation.values() if isinstance(value, str)}
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
     """Crude stems, enough to make "cropping", "cropped" and "crop" one word."""
     cleaned = "".join(letter if letter.isalnum() else " " for letter in text.lower())
     return {_stem(word) for word in cleaned.split() if word not in _EMPTY}

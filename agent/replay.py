@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from agent.acts import told
 from agent.edits import Done, Picture, carry_out_one, placed, to_steps
+from agent.keeping import own
 from agent.rerun import Conflict, Entry, Verdict, judge, rerun
 from memory.schema import Step, Turn, TurnDraft
 from tools.errors import Cancelled, EditRejected, PentimentoError, ToolError
@@ -122,7 +123,7 @@ def _recipe(turn: Turn, index: int) -> Operation | None:
     """What a step asked for in words, before it was fitted to its own photograph; None if nobody here knows."""
     step = turn.steps[index]
     said = turn.plan.get("operations", [])
-    planned = said[index] if len(said) == len(turn.steps) else step.asked
+    planned = said[index] if len(said) == len(own(turn.steps)) and index < len(said) else step.asked
     try:
         operation = parse(planned if planned.get("op") == step.asked.get("op") else step.asked)
     except ToolError:

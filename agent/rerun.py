@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from agent.edits import Done, Emit, Picture, Prior, Task, carry_out_one
+from agent.edits import Done, Emit, Picture, Prior, Task, carry_out_one, ruled
 from agent.events import Finished, Progress, Started
-from agent.scene import inverse, is_place, multiply, plain
+from agent.scene import is_place, plain
+from agent.transforms import inverse, multiply
 from tools.errors import Cancelled, EditRejected, PentimentoError, ToolError, Unclear
 from tools.types import IDENTITY, Operation, Spared, Transform
 
@@ -35,7 +36,8 @@ class Entry:
 
     `operation` None leaves the step out. Without a `recorded` step, or with `anew`, the place is found again, unless a
     `selection` says where. A step that `must` be done raises its error instead of becoming a conflict; `number` tells
-    which of the operations that were said it carries out, `spared` what a step without a record leaves alone.
+    which of the operations that were said it carries out, `spared` what a step without a record leaves alone. A
+    step of a standing `rule` is left out where it changes nothing.
     """
 
     operation: Operation | None
@@ -45,6 +47,7 @@ class Entry:
     must: bool = False
     number: int = 0
     spared: Spared | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ def rerun(
         if entry.operation is not None:
             emit(Started(index, len(entries), entry.operation))
             studio.on_progress = lambda fraction, label: emit(Progress(fraction, label))
-            result = _again(entry, entry.operation, here, prior, course, masks, studio)
+            result = _ruled(entry, _again(entry, entry.operation, here, prior, course, masks, studio))
         if isinstance(result, Done):
             emit(Finished(index, result.edit))
             here, prior = result.output, result.prior
@@ -130,6 +133,14 @@ def rerun(
             again[here.digest] = here.image
         results.append(result)
     return results
+
+
+def _ruled(entry: Entry, result: Done | Conflict) -> Done | Conflict | None:
+    rule = entry.rule or (entry.recorded.receipt.get("rule", "") if entry.recorded else "")
+    if not rule or not isinstance(result, Done) or entry.operation is None:
+        return result
+    nothing = entry.rule and result.output.digest == result.input.digest
+    return None if nothing else ruled(result, entry.operation, rule)
 
 
 def _again(
@@ -142,6 +153,8 @@ def _again(
     studio: Studio,
 ) -> Done | Conflict:
     selection = entry.selection
+    if selection is not None and entry.rule:
+        selection = selection.warped(course.change, here.image.size)
     recorded = entry.recorded
     anew = entry.anew or is_place(_phrase(operation))  # "the left half" is the left half of the picture as it is now
     try:
@@ -162,10 +175,11 @@ def _again(
 def _spared(entry: Entry, here: Picture, course: _Course, masks: Mapping[str, Image]) -> Spared | None:
     """What a step left alone, where that is on the new course."""
     if entry.recorded is None:
-        return entry.spared
-    then = selection_of(entry.recorded, "spared", masks)
-    now = then and then.warped(course.change, here.image.size)
-    return None if now is None else Spared(now, str(entry.recorded.receipt.get("spared", "")))
+        then, name = (entry.spared.selection, entry.spared.name) if entry.spared else (None, "")
+    else:
+        then, name = selection_of(entry.recorded, "spared", masks), str(entry.recorded.receipt.get("spared", ""))
+    now = then.warped(course.change, here.image.size) if then else None
+    return Spared(now, name) if now else None
 
 
 def _from_earlier(operation: Operation, course: _Course) -> Operation:

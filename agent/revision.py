@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from agent import keeping
 from agent.edits import Done, Emit, Picture, Prior, Task, to_steps
 from agent.plan import operation_json
 from agent.rerun import Conflict, Entry, rerun
@@ -37,6 +38,7 @@ class Revision:
     owners: tuple[Turn, ...]
     said: str = ""
     changed: frozenset[int] = frozenset()  # the entries that ask for something else than before
+    turns: tuple[Turn, ...] = ()  # from `start` to the head, those without a step too
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def amended(path: Sequence[Turn], target: Target, tasks: Sequence[Task], said: s
             replaced[step.index] = [replace(_overlay(task, step, turn), number=number)]
         else:
             replaced.setdefault(steps[-1].index, [Entry(known(turn, steps[-1]), steps[-1])])
-            further = Entry(task.operation, None, True, task.selection, must=True, number=number)
+            further = Entry(task.operation, None, True, task.selection, must=True, number=number, spared=task.spared)
             replaced[steps[-1].index].append(further)
     return _changed(path, target, said, lambda step: replaced.get(step.index, [Entry(known(turn, step), step)]))
 
@@ -101,7 +103,7 @@ def _steps(target: Target) -> tuple[Step, ...]:
     turn, index = target
     if not turn.steps:
         raise EditRejected(f"Step {turn.depth} (“{turn.utterance}”) could not be done, so it can't be changed.")
-    return turn.steps if index is None else (turn.steps[index],)
+    return tuple(keeping.own(turn.steps)) if index is None else (turn.steps[index],)
 
 
 def known(turn: Turn, step: Step) -> Operation:
@@ -153,7 +155,7 @@ def _means_the_same(said: Region | None, old: Region | None) -> bool:
 def _planned(turn: Turn, step: Step, old: Operation) -> Operation:
     """The operation in the person's words, before it was fitted to the picture; `old` where that is not recorded."""
     said = turn.plan.get("operations", [])
-    if len(said) != len(turn.steps) or said[step.index].get("op") != old.op:
+    if len(said) != len(keeping.own(turn.steps)) or step.index >= len(said) or said[step.index].get("op") != old.op:
         return old
     planned = parse(said[step.index])
     return planned.model_copy(update={"seed": old.seed, "region": planned.region or old.region})
@@ -193,7 +195,25 @@ def _changed(path: Sequence[Turn], target: Target, said: str, change: Callable[[
             owners += [later] * len(new)
     if all(entry.operation is None for entry in entries):
         return Revision(turn, (), (), said)
-    return Revision(turn, tuple(entries), tuple(owners), said, frozenset(marks))
+    return Revision(turn, tuple(entries), tuple(owners), said, frozenset(marks), tuple(path[turn.depth :]))
+
+
+def with_lasting(
+    revision: Revision, tasks: Sequence[Task], *, said: str = "", put_back: Task | None = None
+) -> Revision:
+    """The revision with what standing rules want done at the end of its last turn.
+
+    `put_back` comes before: what no edit may change, in the head's pixels. Where no step is left, one turn remains,
+    `said` by the person, for what the rules want.
+    """
+    tasks = [*([put_back] if put_back and revision.entries else []), *tasks]
+    turns = revision.turns or (replace(revision.start, utterance=said, plan={}, reply="", steps=()),)
+    entries = [
+        Entry(task.operation, anew=True, selection=task.selection, must=True, spared=task.spared, rule=task.rule)
+        for task in tasks
+    ]
+    owners = (*revision.owners, *[turns[-1]] * len(entries))
+    return replace(revision, entries=(*revision.entries, *entries), owners=owners, turns=turns)
 
 
 def revise(
@@ -209,12 +229,12 @@ def revise(
     results = rerun(revision.entries, start, prior, masks, studio, emit, things)
     revised = Revised(changed=_told(revision, results))
     here = start
-    for turn in {owner.id: owner for owner in revision.owners}.values():
+    for turn in revision.turns:
         mine = [result for owner, result in zip(revision.owners, results, strict=True) if owner is turn]
         done = [result for result in mine if isinstance(result, Done)]
         lost = [result for result in mine if isinstance(result, Conflict)]
         revised.conflicts.extend(_lost(turn, conflict) for conflict in lost)
-        if done or lost:
+        if done or lost or not turn.steps:
             here = done[-1].output if done else here
             revised.drafts.append(_draft(turn, done, lost, here, revision, studio))
     return revised
@@ -226,9 +246,14 @@ def _draft(
     steps, pictures = to_steps(done, studio)
     amended_here = bool(revision.said) and turn.id == revision.start.id
     utterance = f"{turn.utterance} — {revision.said}" if amended_here else turn.utterance
-    operations = [operation_json(one.asked) for one in done]
+    own = [one for one in done if not one.rule]
+    operations = [operation_json(one.asked) for one in own]
     reply = "; ".join(_lost(turn, conflict) for conflict in lost) or turn.reply
-    plan = {**turn.plan, "operations": operations} if amended_here or len(done) != len(turn.steps) else turn.plan
+    plan = (
+        {**turn.plan, "operations": operations}
+        if amended_here or len(own) != len(keeping.own(turn.steps))
+        else turn.plan
+    )
     author = "amend" if amended_here else turn.author
     return TurnDraft(utterance, here.image, plan, reply, author, steps, pictures)
 

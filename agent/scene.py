@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from agent.transforms import multiply, of_step
 from tools.types import IDENTITY, Transform
 
 if TYPE_CHECKING:
@@ -69,6 +70,13 @@ class Scene:
 
     def __contains__(self, object_id: object) -> bool:
         return object_id in self._by_id
+
+    def box(self, thing: SceneObject) -> Box:
+        """Where an object is in the picture as it stands: x0, y0, x1, y1 in fractions, clipped to the picture."""
+        x0, y0, x1, y1 = _box_now(thing)
+        across, down = (max(1, side) for side in self.size)
+        ends = x0 / across, y0 / down, x1 / across, y1 / down
+        return tuple(min(1.0, max(0.0, end)) for end in ends)  # type: ignore[return-value]
 
     @property
     def last(self) -> SceneObject | None:
@@ -190,7 +198,7 @@ def _follow(ledger: dict[str, SceneObject], step: Step) -> None:
     if tuple(step.transform) == IDENTITY:
         return
     for thing in ledger.values():
-        ledger[thing.id] = replace(thing, since=multiply(_transform(step), thing.since))
+        ledger[thing.id] = replace(thing, since=multiply(of_step(step), thing.since))
 
 
 def _touch(ledger: dict[str, SceneObject], step: Step, turn: Turn, object_id: str) -> None:
@@ -209,29 +217,3 @@ def _touch(ledger: dict[str, SceneObject], step: Step, turn: Turn, object_id: st
         depth=turn.depth,
         visible=after is not None,
     )
-
-
-def _transform(step: Step) -> Transform:
-    a, b, c, d, e, f, g, h, i = step.transform
-    return a, b, c, d, e, f, g, h, i
-
-
-def multiply(a: Transform, b: Transform) -> Transform:
-    """The 3×3 product: first `b`, then `a`."""
-    rows = [a[0:3], a[3:6], a[6:9]]
-    columns = [b[0::3], b[1::3], b[2::3]]
-    m = [sum(x * y for x, y in zip(row, column, strict=True)) for row in rows for column in columns]
-    return m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], m[8]
-
-
-def inverse(m: Transform) -> Transform:
-    """The inverse of a 3×3 transform by its adjugate."""
-    a, b, c, d, e, f, g, h, i = m
-    cofactors = (
-        e * i - f * h, c * h - b * i, b * f - c * e,
-        f * g - d * i, a * i - c * g, c * d - a * f,
-        d * h - e * g, b * g - a * h, a * e - b * d,
-    )  # fmt: skip
-    determinant = a * cofactors[0] + b * cofactors[3] + c * cofactors[6]
-    n = [value / determinant for value in cofactors]
-    return n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8]

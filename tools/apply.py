@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tools.studio import Studio
     from tools.types import Frame, Operation, Spared
 
+LEFT = "left alone, as you asked"
 MAX_GROW_PX = 16
 STRIPE_PX = 64  # rows that are compared at a time
 
@@ -86,7 +87,7 @@ def _sparing(before: Image, done: _Done, spared: Spared, studio: Studio) -> _Don
     if done.written is not None and written is None:
         raise EditRejected(f"You asked me to leave it alone: {spared.name}.", "“You may touch it again” lifts that.")
     if done.written is None or done.written.intersection(hard) is not None:
-        studio.note(f"left alone, as you asked: {spared.name}")
+        studio.note(f"{LEFT}: {spared.name}")
     image = PILImage.composite(before.convert(done.image.mode), done.image, hard.full())
     return replace(done, image=image, written=written)
 

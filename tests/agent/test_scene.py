@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.scene import Scene, inverse, is_place, multiply, plain
+from agent.scene import Scene, is_place, plain
+from agent.transforms import inverse, multiply
 from memory.schema import MaskRef, Step, Turn
 from tools.types import IDENTITY, Transform
 

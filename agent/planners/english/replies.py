@@ -92,7 +92,6 @@ _ACTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "drop": lambda a: f"Taking out {_named(a)}, keeping the rest.",
     "branch": lambda a: f"A branch called “{a['name']}”." if a.get("name") else "A new branch.",
     "compare": lambda a: "Compared with the photograph." if a.get("where") == "start" else "Here is what changed.",
-    "remember": lambda a: f"Written down: {a['rule'].rstrip('.')}. I can't apply rules by myself: say it each time.",
     "rate": lambda a: "Glad you like it." if a["value"] == "good" else "Let me try again.",
     "export": lambda a: f"Saving {a['file']}." if a.get("file") and not a["file"].startswith(".") else "Saving it.",
     "none": lambda _: "All right, nothing is changed.",

@@ -1,13 +1,12 @@
-"""What the planner says it will do is what can be done."""
+"""What a standing rule comes to is told by whoever keeps it; the planner promises nothing."""
 
 from __future__ import annotations
 
-from agent.planners import Request
-from agent.planners.rules import RulesPlanner
+from agent.planners import Request, planner
 
 
-def test_a_standing_rule_is_written_down_and_not_promised() -> None:
-    plan = RulesPlanner().propose(Request("from now on never touch the faces"))
+def test_the_planner_promises_nothing_about_a_rule() -> None:
+    plan = planner("rules").propose(Request("from now on keep everything black and white"))
     assert plan.act == "remember"
-    assert plan.reply.startswith("Written down: ")
-    assert "can't apply rules by myself" in plan.reply
+    assert plan.args.rule == "keep everything black and white"
+    assert plan.reply == ""
