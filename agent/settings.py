@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     chat_timeout_s: float = Field(default=60.0, gt=0, le=3600)
     chat_deadline_s: float = Field(default=180.0, gt=0, le=7200)
     chat_retries: int = Field(default=3, ge=0, le=20)
-    chat_context_tokens: int = Field(default=8000, ge=1000)
+    chat_context_tokens: int = Field(default=8000, ge=1500)
     chat_answer_tokens: int = Field(default=1500, ge=100)
     chat_picture_px: int = Field(default=896, ge=0, le=4096)
     chat_send_pictures: Literal["ask", "always", "never"] = "ask"

@@ -7,15 +7,38 @@ says becomes part of the instructions: it arrives in a fenced block that the tem
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prompts.errors import PromptError
-    from prompts.explanation import catalogue, history, plan_prompt
+    from prompts.explanation import Moment, repair_prompt, request_prompt, system_prompt
+    from prompts.operations import catalogue
+    from prompts.session import Thing
 
-__all__ = ["PromptError", "catalogue", "fenced", "history", "plan_prompt", "render"]
+__all__ = [
+    "Moment",
+    "PromptError",
+    "Thing",
+    "catalogue",
+    "fenced",
+    "render",
+    "repair_prompt",
+    "request_prompt",
+    "system_prompt",
+]
+
+_ROOMS = {
+    "Moment": "explanation",
+    "PromptError": "errors",
+    "Thing": "session",
+    "catalogue": "operations",
+    "repair_prompt": "explanation",
+    "request_prompt": "explanation",
+    "system_prompt": "explanation",
+}
 
 
 def render(name: str, values: Mapping[str, str]) -> str:
@@ -43,12 +66,6 @@ def _runs(text: str) -> list[str]:
 
 
 def __getattr__(name: str) -> object:
-    if name in ("catalogue", "history", "plan_prompt"):
-        from prompts import explanation as room
-
-        return getattr(room, name)
-    if name == "PromptError":
-        from prompts.errors import PromptError
-
-        return PromptError
-    raise AttributeError(f"module 'prompts' has no attribute {name!r}")
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'prompts' has no attribute {name!r}")
+    return getattr(import_module(f"prompts.{_ROOMS[name]}"), name)

@@ -1,82 +1,79 @@
-"""What a planner is told: the operations with their arguments and examples, the session so far, and the request.
+"""The prompts of a planner that asks a model: what it may say, the moment it is asked at, and what was wrong.
 
-Everything about an operation comes from the operation itself, so a new one explains itself. Knows no planner.
+Each part gets its share of the tokens there are, so that a long session or a long utterance crowds nothing out. It
+knows no model.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from prompts import fenced, render
-from tools.operations import operations
+from prompts import dialogues, fenced, render, session
+from prompts.budget import cut, tokens
+from prompts.operations import catalogue
+from prompts.session import Thing
+from tools.studio import SKILLS
 
 if TYPE_CHECKING:
     from memory.schema import Turn
-    from tools.types import Operation
 
-_SHARED = ("op", "region", "seed")
-MAX_TURNS = 12
-
-
-def catalogue() -> str:
-    """Every operation: what it does, its arguments with type and range, and what people say for it."""
-    return "\n\n".join(_entry(name, kind) for name, kind in operations().items())
+OPERATIONS = 0.5  # of all tokens
+SHARES = {"utterance": 0.3, "history": 0.3, "things": 0.1, "rules": 0.1}  # of what the system prompt leaves
+_RESERVE = 120  # tokens: the words of the template itself
 
 
-def _entry(name: str, kind: type[Operation]) -> str:
-    schema = kind.model_json_schema()
-    arguments = [_argument(key, field) for key, field in schema["properties"].items() if key not in _SHARED]
-    examples = [f"- “{said}” → {_json({'op': name, **given})}" for said, given in kind.examples]
-    summary = " ".join((kind.__doc__ or "").split())
-    lines = [f"### {name}", summary, *([f"Arguments: {'; '.join(arguments)}."] if arguments else []), *examples]
-    return "\n".join(lines)
+@dataclass(frozen=True)
+class Moment:
+    """What an utterance finds: `attached` counts the pictures that came with it, `drawn` tells of a drawn region."""
+
+    utterance: str
+    size: tuple[int, int] = (0, 0)
+    turns: Sequence[Turn] = ()
+    things: Sequence[Thing] = ()
+    rules: Sequence[str] = ()
+    attached: int = 0
+    drawn: bool = False
 
 
-def _argument(name: str, field: Mapping[str, Any]) -> str:
-    """One argument in a few words: name, choices or type, range."""
-    options = [option for option in field.get("anyOf", [field]) if option.get("type") != "null"]
-    described = " or ".join(dict.fromkeys(_kind(option) for option in options))
-    return f"{name} ({described})"
-
-
-def _kind(option: Mapping[str, Any]) -> str:
-    if "enum" in option:
-        return " | ".join(map(str, option["enum"]))
-    low, high = option.get("minimum"), option.get("maximum")
-    bounds = f" {low:g}…{high:g}" if low is not None and high is not None else ""
-    return f"{option.get('type', 'value')}{bounds}"
-
-
-def history(turns: Sequence[Turn]) -> str:
-    """The latest turns: number, what was said, what was done; older ones are counted."""
-    recent = [turn for turn in turns if turn.depth > 0]
-    left_out = len(recent) - MAX_TURNS
-    lines = [f"({left_out} earlier turns)"] if left_out > 0 else []
-    for turn in recent[-MAX_TURNS:]:
-        done = ", ".join(_json(step.operation) for step in turn.steps)
-        lines.append(f"{turn.depth}. {_one_line(turn.utterance)} → {done}")
-    return fenced("\n".join(lines) or "(nothing yet)")
-
-
-def plan_prompt(
-    utterance: str, turns: Sequence[Turn] = (), rules: Sequence[str] = (), size: tuple[int, int] = (0, 0)
+def system_prompt(
+    offered: Collection[str] | None = None, skills: Collection[str] = SKILLS, context_tokens: int = 8000
 ) -> str:
-    """The whole prompt for one utterance."""
+    """What stays the same from one utterance to the next: acts, operations, what is data."""
+    told = catalogue(offered, int(OPERATIONS * context_tokens))
+    return render("system", {"operations": told, "skills": _skills(skills)})
+
+
+def _skills(skills: Collection[str]) -> str:
+    """What no engine here can do, so that a plan that works is preferred; what is asked for is planned all the same."""
+    lacking = [skill for skill in SKILLS if skill not in skills]
+    if not lacking:
+        return "Engines for everything are installed."
+    return (
+        f"No engine here offers: {', '.join(lacking)}. Where two operations would do, take the one that needs no "
+        "model; what can be asked for in one way only is planned all the same."
+    )
+
+
+def request_prompt(moment: Moment, offered: Collection[str] | None = None, context_tokens: int = 8000) -> str:
+    """The moment: the session, examples like it, and the words. What is left of the budget goes to the examples."""
+    fixed = tokens(render("system", {"operations": catalogue(offered, int(OPERATIONS * context_tokens)), "skills": ""}))
+    left = max(0, context_tokens - fixed - _RESERVE)
+    share = {name: int(part * left) for name, part in SHARES.items()}
     values = {
-        "operations": catalogue(),
-        "history": history(turns),
-        "rules": fenced("\n".join(map(_one_line, rules)) or "(none)"),
-        "size": f"{size[0]} × {size[1]} pixels",
-        "utterance": fenced(utterance),
+        "size": session.size_words(moment.size),
+        "attached": f" {moment.attached} more came with the words, called picture 1 and so on." * bool(moment.attached),
+        "drawn": " The person has drawn the place: leave `region` out." * moment.drawn,
+        "history": fenced(session.history(moment.turns, share["history"])),
+        "things": fenced(session.things(moment.things, share["things"])),
+        "rules": fenced(session.rules(moment.rules, share["rules"])),
+        "utterance": fenced(cut(moment.utterance, share["utterance"])),
     }
-    return render("plan", values)
+    chosen = dialogues.chosen(moment.utterance, offered, left - sum(map(tokens, values.values())))
+    return render("request", {**values, "examples": dialogues.shown(chosen)})
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:400]
-
-
-def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def repair_prompt(trouble: str) -> str:
+    """What was wrong with an answer, and to answer again."""
+    return render("repair", {"trouble": fenced(cut(trouble, 200))})

@@ -80,6 +80,11 @@ def strict_schema(known: Known = Known()) -> Json:
     }
 
 
+def offered(known: Known) -> frozenset[str]:
+    """The operations that the schema has for what is known."""
+    return frozenset(strict_schema(known)["$defs"]) - {"region", "operation"}
+
+
 def _acts(known: Known) -> list[Json]:
     """One closed object for each act, with the arguments that it takes."""
     several = _list({"$ref": "#/$defs/operation"}, MAX_OPERATIONS)
