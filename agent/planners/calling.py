@@ -17,6 +17,7 @@ from threading import Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
+from agent.errors import PlannerUnavailable
 from agent.planners.trouble import NoAnswer, Trouble, read
 from tools.errors import Cancelled
 
@@ -118,7 +119,7 @@ class Line:
             try:
                 bill.calls += 1
                 return self._once(model, self._shown(messages), schema, watch, bill)
-            except Cancelled:
+            except (Cancelled, PlannerUnavailable):
                 raise
             except Exception as error:
                 trouble = read(error)

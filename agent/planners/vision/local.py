@@ -22,6 +22,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 from pydantic import BaseModel, Field, PrivateAttr
 
+from agent.errors import PlannerUnavailable
 from agent.planners.vision.dialogue import conversation
 from agent.planners.vision.grammar import JsonGrammar, bounded
 from agent.planners.vision.loading import LoadedModel, Progress, load, quiet
@@ -36,7 +37,7 @@ def never() -> bool:
     return False
 
 
-class PromptTooLong(ValueError):
+class PromptTooLong(PlannerUnavailable):
     """The prompt leaves no room for an answer."""
 
 
@@ -158,7 +159,10 @@ class LocalVision(BaseChatModel):
         inputs = self._tokens(loaded, conversation(messages, loaded.control))
         asked = inputs["input_ids"].shape[-1]
         if asked + 1 > loaded.context:
-            raise PromptTooLong(f"The prompt has {asked} tokens, {loaded.folder.name} takes {loaded.context}.")
+            raise PromptTooLong(
+                f"The prompt has {asked} tokens, {loaded.folder.name} takes {loaded.context}.",
+                "Choose a model with a longer context, or lower llava_context_tokens or llava_picture_px.",
+            )
         return inputs.to(loaded.device, dtype=loaded.model.dtype)
 
     def _tokens(self, loaded: LoadedModel, spoken: list[dict[str, Any]]) -> Any:

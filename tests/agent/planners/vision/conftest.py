@@ -35,13 +35,14 @@ def _tokenizer() -> Any:
 
     from tools.operations import operations
 
-    said = [json.dumps({"op": name, **arguments}, separators=(",", ":")) for name, kind in operations().items()
-            for _, arguments in kind.examples]  # fmt: skip
-    said += ['{"acts":[{"act":"edit","operations":[', ',"region":{"phrase":"', '}],"reply":"', "true", "false"] * 20
+    said = ['{"acts":[{"act":"edit","operations":[', '}],"reply":"', "true", "false"] * 20
+    for name, kind in operations().items():
+        said += [str(kind.__doc__), " ".join(kind.model_fields), *(example.said for example in kind.examples)]
+        said += [json.dumps({"op": name, **one.arguments}, separators=(",", ":")) for one in kind.examples]
     bare, alphabet = Tokenizer(BPE()), sorted(pre_tokenizers.ByteLevel.alphabet())
     bare.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
     trainer = BpeTrainer(
-        vocab_size=900, initial_alphabet=alphabet, special_tokens=["<|endoftext|>"], show_progress=False
+        vocab_size=2000, initial_alphabet=alphabet, special_tokens=["<|endoftext|>"], show_progress=False
     )
     bare.train_from_iterator(said, trainer)
     learned = json.loads(bare.to_str())["model"]
