@@ -5,16 +5,12 @@ It knows nothing of models; which row lies where depends on the words alone, so 
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Sequence
 
+from agent.planners.kinds import key
+
 FOLDS = 3
-
-
-def key(text: str) -> str:
-    """What makes two texts the same: their letters and digits, whatever the case, signs and spaces."""
-    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def folds(texts: Sequence[str], sources: Sequence[str], count: int = FOLDS) -> list[int]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import ValidationError
+
 from agent.plan import MAX_OPERATIONS, Arguments, Plan
 from agent.planners import Request
 from agent.planners.english import (
@@ -22,6 +24,7 @@ from agent.planners.english import (
     replies,
     rewording,
     saying,
+    sequel,
     statements,
     subjects,
     typos,
@@ -31,7 +34,10 @@ from agent.planners.english.resolve import settle
 from agent.planners.english.said import Said
 from agent.planners.english.saying import Saying
 
-MAX_WORDS = 400
+MAX_WORDS = 200
+MAX_CHARACTERS = 1500
+MAX_CLAUSES = 24
+"""More at once is no request but an accident; the bounds keep the time of the worst utterance short."""
 _FIX_IT = r"(?:fix|correct|repair|sort|mend|change|adjust)(?: (?:it|this|that))?(?: out)?"
 """After a complaint these ask for its remedy, not for another edit."""
 
@@ -41,14 +47,28 @@ def plan(request: Request) -> Plan:
     said = saying.read(request.utterance)
     if not said.text.strip(" .!?,;"):
         return _say("ask", f"What shall I do? I can {replies.MENU}.")
-    if len(said.words) > MAX_WORDS:
+    if _too_much(said):
         return _say("ask", "That is a lot at once. Which change shall I make first?")
     made = _plan(said, request)
     if made is None:
         mended = typos.mend(said)
         made = _plan(mended, request) if mended else None
     made = made or _stated(said, request) or _instructed(said, request)
-    return made or _say("ask", f"I did not understand that. I can {replies.MENU}; what would you like?")
+    return made or _say("ask", f"{_LOST} I can {replies.MENU}; what would you like?")
+
+
+_LOST = "I did not understand that."
+
+
+def is_lost(plan: Plan) -> bool:
+    """Whether the plan asks because nothing was understood, rather than for something in particular."""
+    return plan.act == "ask" and plan.reply.startswith(_LOST)
+
+
+def _too_much(said: Saying) -> bool:
+    if len(said.text) > MAX_CHARACTERS or len(said.words) > MAX_WORDS:
+        return True
+    return len(said.words) > 2 * MAX_CLAUSES and len(clauses.clauses(said)) > MAX_CLAUSES
 
 
 def _say(act: Any, reply: str, **rest: Any) -> Plan:
@@ -88,9 +108,9 @@ def _plan(said: Saying, request: Request) -> Plan | None:
         read = _read(found.rest if found and found.rest else clause, request) or earlier.likewise(clause, drafts)
         read = earlier.about(read, spoken)
         spoken = None if read else earlier.spoken_of(clause)
-        if reasons and reasons[-1] and _says_again(drafts, read):
+        if sequel.adds_nothing(drafts, reasons, clause, read):
             continue
-        drafts = _joined(drafts, read)
+        drafts, read = sequel.joined(drafts, reasons, read)
         reasons += [complaints.reason(clause)] if read else []
         if not read and clauses.is_command(clause):
             left_out.append(clause.verbatim(0, len(clause.text)))
@@ -99,34 +119,6 @@ def _plan(said: Saying, request: Request) -> Plan | None:
         note = f"{plans[-1].reply} I left out “{left_out[0][:60]}”, which I did not understand."
         plans[-1] = plans[-1].model_copy(update={"reply": note})
     return _chained([plan for plan in plans if not (plan.act in ("none", "rate") and len(plans) > 1)] or plans)
-
-
-def _says_again(drafts: list[Draft], more: list[Draft]) -> bool:
-    """Whether a clause only asks for the remedy of the complaint before it: "it's too dark, lighten it"."""
-    if not drafts or len(more) != 1 or {drafts[-1]["op"], more[0]["op"]} - {"adjust", "enhance", "straighten"}:
-        return False
-    before, now = drafts[-1], more[0]
-    phrase = (now.get("region") or {}).get("phrase")
-    if phrase not in ("it", "them", None, (before.get("region") or {}).get("phrase")):
-        return False
-    said = _directions(now)
-    return bool(said) and said.items() <= _directions(before).items()
-
-
-def _directions(draft: Draft) -> dict[str, bool]:
-    return {name: value > 0 for name, value in draft.items() if isinstance(value, float | int)}
-
-
-def _joined(drafts: list[Draft], more: list[Draft]) -> list[Draft]:
-    """The drafts with those of the next clause; "remove the bin and replace it with a bush" is one replacement."""
-    last = drafts[-1] if drafts else None
-    if last and more and last["op"] == "remove" and more[0].get("place") in ("there", "in its place"):
-        return [*drafts[:-1], {"op": "replace", "object": more[0]["object"], "region": last["region"]}, *more[1:]]
-    if not (last and more and last["op"] == "remove" and more[0]["op"] in ("replace", "recolor")):
-        return [*drafts, *more]
-    if (more[0].get("region") or {}).get("phrase") not in ("it", "them", "that", "this", None):
-        return [*drafts, *more]
-    return [*drafts[:-1], {**more[0], "region": last["region"]}, *more[1:]]
 
 
 def _read(clause: Saying, request: Request) -> list[Draft]:
@@ -180,7 +172,14 @@ def _repeated(said: Saying, whole: Saying, request: Request) -> Plan | None:
 
 
 def _of_act(found: Said, request: Request) -> Plan | None:
-    """The plan of an act; None if it turns out to be an edit, or nothing."""
+    """The plan of an act; None if it turns out to be an edit, or nothing. What is out of bounds is asked for."""
+    try:
+        return _acted(found, request)
+    except ValidationError:
+        return _say("ask", "That number or name is longer than I can take. Can you say it shorter?")
+
+
+def _acted(found: Said, request: Request) -> Plan | None:
     if found.act == "amend":
         return _amount(found, request) if found.amount is not None else _amended(found, request)
     if found.act == "drop" and found.unsure and not _was_done(str(found.args.get("name")), request):
