@@ -39,15 +39,12 @@ def remember(context: Context, plan: Plan) -> Course:
     if rule.spare:
         return (yield from _spare(context, rule))
     if not rule.always:
-        return Outcome(plan.reply or f"Noted: “{words}”. {_BEYOND}")
+        return Outcome(plan.reply or f"Noted for this session: “{words}”.")
     bare = context.bare()
     done = yield from carried_out(bare, bare.lasting())
     said = f"Noted, and kept from now on: “{words}”."
     changed = bool(done) and done[-1].output.digest != context.head.picture
     return Outcome(said, keep(bare, plan, done, said) if changed else None)
-
-
-_BEYOND = "I can't tell what that means for every picture, so say it again when it matters."
 
 
 def _spare(context: Context, rule: Rule) -> Course:

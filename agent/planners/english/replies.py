@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from re import escape
 from typing import Any
 
-from agent.planners.english import lexicon
+from agent.planners.english import lexicon, standing
 from agent.planners.english.saying import pattern
 from agent.planners.english.telling import phrase, where
 from tools.types import Operation
@@ -85,6 +85,16 @@ def _goto(args: dict[str, Any]) -> str:
     return f"Back to {place} {_named(args)}." if place else f"To step {args.get('turn')}."
 
 
+def _remembered(args: dict[str, Any]) -> str:
+    """What is noted; a rule that means nothing for every picture is promised to nobody."""
+    if args.get("name"):
+        return f"All right: {args['name']}."
+    rule = str(args.get("rule", "")).rstrip(".")
+    kept = standing.meaning(rule).kept_by_itself
+    beyond = "" if kept else " I can't tell what that means for every picture, so say it again when it matters."
+    return f"Noted: “{rule}”.{beyond}"
+
+
 _ACTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "undo": lambda a: "Undone." if a.get("n", 1) == 1 else f"Undoing the last {a['n']}.",
     "redo": lambda a: "Redone." if a.get("n", 1) == 1 else f"Redoing {a['n']} steps.",
@@ -92,6 +102,7 @@ _ACTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "drop": lambda a: f"Taking out {_named(a)}, keeping the rest.",
     "branch": lambda a: f"A branch called “{a['name']}”." if a.get("name") else "A new branch.",
     "compare": lambda a: "Compared with the photograph." if a.get("where") == "start" else "Here is what changed.",
+    "remember": _remembered,
     "rate": lambda a: "Glad you like it." if a["value"] == "good" else "Let me try again.",
     "export": lambda a: f"Saving {a['file']}." if a.get("file") and not a["file"].startswith(".") else "Saving it.",
     "none": lambda _: "All right, nothing is changed.",

@@ -7,7 +7,7 @@ nothing of when rules are said, kept or forgotten.
 from __future__ import annotations
 
 from agent.planners.english import grammar
-from agent.planners.english.phrases import Draft, is_whole, target
+from agent.planners.english.phrases import IT, Draft, is_whole, target
 from agent.planners.english.saying import Saying, fullmatch, pattern, read, search
 from agent.rule import Rule
 from tools.errors import ToolError
@@ -65,6 +65,8 @@ def _bare(said: Saying) -> Saying:
 def _spared(said: Saying) -> str:
     for source in _SPARED:
         match = fullmatch(source, said.text)
+        if match and fullmatch(r"it|this|that|them|(?:this|that) (?:one|part|place|area|thing)|here", match["what"]):
+            return IT
         if match and not is_whole(match["what"]) and not fullmatch(r"any ?thing|things?", match["what"]):
             return target(match["what"]) or ""
     return ""

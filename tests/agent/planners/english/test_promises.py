@@ -1,12 +1,20 @@
-"""What a standing rule comes to is told by whoever keeps it; the planner promises nothing."""
+"""What the planner says it will do is what can be done."""
 
 from __future__ import annotations
 
-from agent.planners import Request, planner
+from agent.planners import Request
+from agent.planners.rules import RulesPlanner
 
 
-def test_the_planner_promises_nothing_about_a_rule() -> None:
-    plan = planner("rules").propose(Request("from now on keep everything black and white"))
+def reply(said: str) -> str:
+    plan = RulesPlanner().propose(Request(said))
     assert plan.act == "remember"
-    assert plan.args.rule == "keep everything black and white"
-    assert plan.reply == ""
+    return plan.reply
+
+
+def test_a_rule_that_can_be_kept_is_noted() -> None:
+    assert reply("from now on keep everything black and white") == "Noted: “keep everything black and white”."
+
+
+def test_a_rule_that_means_nothing_for_every_picture_is_not_promised() -> None:
+    assert "say it again when it matters" in reply("from now on keep it natural")
