@@ -49,7 +49,7 @@ def remember(context: Context, plan: Plan) -> Course:
 
 def _spare(context: Context, rule: Rule) -> Course:
     """A place that no edit may change from now on, as it is found now."""
-    place = yield from _place(context, rule.spare)
+    place = yield from _place(context, rule.spare, as_drawn=True)
     places = () if place is None else (mask_ref(place),)
     if place is None:
         said = (
@@ -64,13 +64,13 @@ def _spare(context: Context, rule: Rule) -> Course:
     return Outcome(said, detail={"rule": remark.to_json()})
 
 
-def _place(context: Context, phrase: str) -> Generator[Event, None, Selection | None]:
-    """Where the words say, or the drawing that came with them; None where it can't be told."""
+def _place(context: Context, phrase: str, *, as_drawn: bool = False) -> Generator[Event, None, Selection | None]:
+    """Where the words say, or the drawing that came with them (or the thing in it); None where it can't be told."""
     region = context.region
     studio = context.studio()
     if region is not None and region.drawn:
         drawn, image = region, context.image
-        return (yield from work(lambda emit: studio.ground(image, drawn, True), context.cancel))
+        return (yield from work(lambda emit: studio.ground(image, drawn, not as_drawn), context.cancel))
     thing = context.scene.find(phrase)
     if thing is not None:
         return context.selection(thing.mask).warped(thing.since, context.scene.size)
