@@ -66,6 +66,8 @@ ACTS: tuple[Dialogue, ...] = (
         "from now on never touch the faces",
         _acts(_act("remember", rule="never touch the faces"), reply="I will leave the faces alone."),
     ),
+    Dialogue("you may touch the faces again", _acts(_act("drop", rule="never touch the faces"), reply="That ends.")),
+    Dialogue("call the left dog Rex", _acts(_act("remember", name="Rex", text="the left dog"), reply="Rex.")),
     Dialogue("what have you done so far?", _acts(_act("answer"), reply="I brightened it and cropped the bottom.")),
     Dialogue("lovely, thank you", _acts(_act("none"), reply="With pleasure.")),
     Dialogue("no, that looks bad, try again", _acts(_act("rate", value="bad"), reply="Another try.")),

@@ -90,7 +90,7 @@ def _acts(known: Known) -> list[Json]:
     several = _list({"$ref": "#/$defs/operation"}, MAX_OPERATIONS)
     turn = {"type": "integer", "minimum": 0, "maximum": known.turns}
     name, n = _text(MAX_PHRASE, least=1), {"type": "integer", "minimum": 1, "maximum": 100}
-    step = {"turn": turn, "name": name}
+    step, rule = {"turn": turn, "name": name}, _text(MAX_TEXT, least=1)
     factor = {"type": "number", "exclusiveMinimum": 0, "maximum": 10}
     size = {"max_side": {"type": "integer", "minimum": 1, "maximum": 100_000}, "quality": _integer(1, 100)}
     file: Json = {"file": {"type": "string", "enum": list(known.files)}} if known.files else {}
@@ -109,8 +109,10 @@ def _acts(known: Known) -> list[Json]:
         _act("compare"),
         _act("compare", places[0]),
         _act("drop", _object(step)),
+        _act("drop", _object({"rule": rule}, ("rule",))),
         _act("branch", _object({"name": name})),
-        _act("remember", _object({"rule": _text(MAX_TEXT, least=1)}, ("rule",))),
+        _act("remember", _object({"rule": rule}, ("rule",))),
+        _act("remember", _object({"name": name, "text": name}, ("name", "text"))),
         _act("rate", _object({"value": _one_of("good", "bad")}, ("value",))),
         _act("export", _object({**file, **size})),
         *(_act(act) for act in ("ask", "answer", "none")),
