@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, get_args
 
+from tools import chinese
+
 Place = Literal[
     "left", "right", "top", "bottom", "center", "top left", "top right", "bottom left", "bottom right"
 ]  # fmt: skip
@@ -16,7 +18,8 @@ _OTHER_WORDS = {"middle": "center", "centre": "center", "upper": "top", "lower":
 
 
 def parse_place(words: str) -> Place | None:
-    """The place that words such as "the upper right corner" name; None if they name none."""
+    """The place that words such as "the upper right corner" or "右上角" name; None if they name none."""
+    words = chinese.place(words) or words
     said = [_OTHER_WORDS.get(word, word) for word in words.lower().replace("-", " ").split()]
     row = next((word for word in said if word in ("top", "bottom")), "")
     column = next((word for word in said if word in ("left", "right")), "")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from agent.plan import Plan
 from agent.planners import Request, kinds
+from agent.planners.chinese import planning as chinese
+from agent.planners.chinese.script import is_chinese
 from agent.planners.english import planning as english
 from agent.planners.english import second
 
@@ -23,6 +25,8 @@ class RulesPlanner:
 
     def propose(self, request: Request) -> Plan:
         """The plan for one utterance; `ask` where it is not understood."""
+        if is_chinese(request.utterance):
+            return chinese.plan(request)
         return second.considered(english.plan(request), request, self._opinion)
 
     def _opinion(self, words: str) -> kinds.Opinion:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from tools import chinese
 from tools.colours import is_colour
 
 Side = Literal["left", "right", "top", "bottom"]
@@ -75,6 +76,8 @@ class Phrase:
     @property
     def plural(self) -> bool:
         last = self.noun.split()[-1] if self.noun else ""
+        if chinese.is_chinese(last):
+            return last.endswith("们") or "all" in self.words
         return (last.endswith("s") and not last.endswith("ss")) or "things" in self.words or last in ("people", "men")
 
     @property
@@ -85,7 +88,8 @@ class Phrase:
 
 @lru_cache(maxsize=256)
 def parse_phrase(said: str) -> Phrase:
-    """Never fails: what it doesn't understand is the noun."""
+    """Never fails: what it doesn't understand is the noun. English or Chinese."""
+    said = chinese.phrase(said) if chinese.is_chinese(said) else said
     text = " ".join(re.sub(r"[^\w%.#]+", " ", said.lower().replace("'s ", " ")).split()).strip(". ")
     negation = _NEGATION.match(text)
     if negation:
