@@ -287,7 +287,8 @@ _ANY: tuple[Rule, ...] = (
     when(
         (
             r"\b(?:crooked|tilted|slanted|askew|lopsided|not (?:straight|level|even)|isn't (?:straight|level)|"
-            r"straighten\w*|leaning|horizon|(?:is|looks|appears|be) (?:straight|level|angled)|align\w*)\b"
+            r"straighten\w*|leaning|horizon|(?:is|looks|appears|be) (?:straight|level|angled)|(?:mis|be |is |not |"
+            r"to |^)align\w*)\b"
         ),
         geometry.straighten,
     ),

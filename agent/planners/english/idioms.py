@@ -19,7 +19,8 @@ _PICTURE = r"(?:it|this|that|(?:the |this |my )?(?:image|photo|picture|pic|shot|
 _A_BIT = r"(?: (?:a (?:bit|little|touch|tad)|slightly|some|somewhat|more|drastically|down|in|up|way|a lot))*"
 _QUALITY = (
     r"(?:(?:the |overall |some of the )*(?:saturation|contrast|brightness|exposure|shadows|highlights|colors?|"
-    r"lighting|light|lights|tones?|midtones|sharpness|warmth|vibrance|blacks|whites|levels|glow|reds?|blues?|greens?|yellows?)"
+    r"lighting|light|lights|tones?|midtones|sharpness|warmth|vibrance|blacks|whites|levels|glow|reds?|blues?|"
+    r"greens?|yellows?)"
     r"\b(?:[^,]*?)?)"
 )
 _EDIT = r"(?:edit|adjust|change|photo ?shop|fix|alter|modify|touch up|touchup|retouch|tone|work on|correct|tweak)"
@@ -218,6 +219,74 @@ _ROWS: dict[str, tuple[Row, ...]] = {
             "make {what} {rest}",
         ),
     ),
+    "needs": (
+        (
+            r"^(?P<what>(?!it\b|there\b|this\b|the (?:image|photo|picture|scene)\b)[\w' -]{3,60}?) (?:really |also "
+            r")?needs? "
+            r"(?:to have )?(?P<rest>(?:an?|some|a few|several|more|extra|another|two|three|white|black|red|green|"
+            r"blue|new) "
+            r"(?!bit|little|touch|lot).+)$",
+            "add {rest} to {what}",
+        ),
+    ),
+    "use": (
+        (
+            r"^(?P<what>(?!it\b|there\b|this\b|the (?:image|photo|picture|scene)\b)[\w' -]{3,60}?) (?:could|can|would) "
+            r"(?:really |also |definitely )?use (?P<rest>(?:an?|some|a few|several|more|extra|another|two|three) .+)$",
+            "add {rest} to {what}",
+        ),
+    ),
+    "would": (
+        (
+            r"^(?:an? |the )?(?P<how>more \w+|less \w+|\w+er) (?P<rest>[\w' ]+?) would (?:look|be|work|make)\b.*$",
+            "make the {rest} {how}",
+        ),
+    ),
+    "pop": (
+        (
+            r"^(?P<what>.+?) (?:could|would|should|can) (?:really )?(?:pop|stand out)(?: \w+)? (?:with|by)(?: adding)? "
+            r"(?P<rest>.+)$",
+            "add {rest} to {what}",
+        ),
+    ),
+    "photoshop": (
+        (
+            r"^photoshop (?P<rest>(?:an?|another|some|two|three|several|more) .+? (?:on|in|into|onto|to|behind) .+)$",
+            "add {rest}",
+        ),
+    ),
+    "contrast": (
+        (
+            r"^(?:make|have|let) (?P<what>(?!it\b|the contrast).+?) contrast(?P<rest>(?: (?:more|better|a bit|a "
+            r"little))*)"
+            r"(?: (?:with|against|from|to) .*)?$",
+            "increase the contrast of {what}{rest}",
+        ),
+    ),
+    "different": (
+        (
+            r"^(?:make|change|turn) (?:the |these |those )?(?P<what>.+?) colors? (?:to |to be |be )?different\b.*$",
+            "raise the hue of the {what} a lot",
+        ),
+    ),
+    "added": (
+        (
+            r"^(?P<what>(?:in|on|at|to|next to|behind|near|under|above|beside) .+?) (?:could|can|should|may) "
+            r"(?P<rest>(?:an?|"
+            r"some|another|the|two|three) .+?) be (?:added|placed|put|inserted)\b.*$",
+            "add {rest} {what}",
+        ),
+    ),
+    "to": (
+        (
+            rf"^(?:touch up|touchup|retouch|photo ?shop|clean up|work on|{_EDIT}) (?P<what>(?!color|colors|the "
+            rf"color).+?) to "
+            r"(?:be|look|appear|become|seem|(?:make|get|have) (?:it|them|him|her|this|that)(?: (?:look|appear|be|"
+            r"to be))?) "
+            r"(?P<rest>.+)$",
+            "make {what} {rest}",
+        ),
+    ),
     "fix": (
         (
             rf"^(?:fix|correct|repair|improve|restore)(?: the| her| his)?(?P<what>(?: [\w']+)*?) (?P<how>{_FAULTY}) "
@@ -239,7 +308,7 @@ _ROWS: dict[str, tuple[Row, ...]] = {
 _SAME = {
     "focused": "focus", "focal": "focus", "towards": "toward", "colors": "color", "uniformed": "uniform",
     "correct": "fix", "repair": "fix", "improve": "fix", "restore": "fix", "corp": "out", "panned": "out",
-    "cropping": "crop",
+    "cropping": "crop", "need": "needs", "placed": "added", "inserted": "added",
 }  # fmt: skip
 
 

@@ -43,8 +43,10 @@ def look(words: str) -> str | None:
 
 
 _A_GRAY_THING = (
-    r"\b(?:an?|the|that|this|his|her|old|more) black and white (?!photo|pic|image|look|style|styl|film|filter|version|effect|"
-    r"print|paint|draw|sketch|movie|shot|mode|tone|and\b|but\b|one\b|art|compos|master|portrait|treatment|so\b|with\b)\w"
+    r"\b(?:an?|the|that|this|his|her|old|more) black and white (?!photo|pic|image|look|style|styl|film|filter|"
+    r"version|effect|"
+    r"print|paint|draw|sketch|movie|shot|mode|tone|and\b|but\b|one\b|art|compos|master|portrait|treatment|so\b|"
+    r"with\b)\w"
 )
 """A thing that is black and white by itself, not a way to look: "the black and white cat"."""
 

@@ -166,7 +166,7 @@ _EDGE = (
 _FAULTS = (
     r"(?:[\w'-]+ ){0,3}?(?:noise|graininess|haze|haziness|fog|mist|smog|rain|raindrops?|drizzle|"
     r"rainfall|snowflakes?|grain|color cast|cast|blur|blurriness|blurs?|veil of (?:haze|fog|mist))"
-    r"(?: (?:effects?|streaks?|elements?|from .*|in .*|on .*|cover|overlay|veil|artifacts?|drops?|"
+    r"(?: (?:effects?|streaks?|elements?|from .*|in .*|on .*|of .*|around .*|cover|overlay|veil|artifacts?|drops?|"
     r"backdrop|background|atmosphere|clouds))*"
 )
 

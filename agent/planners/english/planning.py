@@ -44,7 +44,7 @@ _FIX_IT = r"(?:fix|correct|repair|sort|mend|change|adjust)(?: (?:it|this|that))?
 
 def plan(request: Request) -> Plan:
     """The plan for one utterance; `ask` where it is not understood."""
-    said = saying.read(request.utterance)
+    said = saying.without_courtesy(typos.at_once(saying.read(request.utterance)))
     if not said.text.strip(" .!?,;"):
         return _say("ask", f"What shall I do? I can {replies.MENU}.")
     if _too_much(said):

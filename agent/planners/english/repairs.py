@@ -128,8 +128,8 @@ def auto(clause: Saying) -> list[Draft]:
             r"^(?:fix|adjust|correct|improve|edit|change|balance|tweak|enhance|play with|even out|work on|tune|"
             r"alter|modify|mess with|refine)(?: up)?(?: with)? (?:the )?(?:[\w-]+ ){0,2}?(?:lighting|light|"
             r"exposure|colou?rs?|coloring|contrast|tones?|brightness|saturation|white balance|levels|color "
-            r"balance|shadows|highlights|hue|sharpness|focus|clarity|tint|temperature|resolution|quality)(?: "
-            r"(?:and|or) \w+)?(?: (?:of|in|on|for|around|under|from|behind|over) (.+))?$"
+            r"balance|style|shadows|highlights|hue|sharpness|focus|clarity|tint|temperature|resolution|quality)(?: "
+            r"(?:and|or) \w+)?(?: (?:of|in|on|for|around|under|from|behind|over|between|across|throughout) (.+))?$"
         ),
         without_purpose(text),
     )

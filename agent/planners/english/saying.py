@@ -72,6 +72,7 @@ _MARKS = (
     r"`([^`\n]{1,500})`",
     r"(?<![\w'])'([^\n]{1,500}?)'(?![\w'])",
 )
+_REPEATED = r"([,;:.!?…–—-])(?:\s*\1){3,}"
 _CONTRACTIONS = (
     (r"\b(don|doesn|didn|isn|aren|wasn|weren|won|can|couldn|shouldn|wouldn|hasn|haven|ain) t\b", r"\1't"),
     (r"\b(it|that|there|what|he|she|let|here) s\b", r"\1's"),
@@ -106,7 +107,7 @@ _CONTRACTIONS = (
     (r"\bcolour", "color"),
     (r"\bgrey\b", "gray"),
     (r"\bcentre\b", "center"),
-    (r"\bb ?& ?w\b|\bb/w\b", "black and white"),
+    (r"\bb ?& ?w\b|\bb[/ ]w\b", "black and white"),
     (r"\bblurr\b", "blur"),
     (r"\bleft ?side\b", "left side"),
     (r"\bright ?side\b", "right side"),
@@ -121,7 +122,8 @@ def read(utterance: str) -> Saying:
     quotes: list[str] = []
     for marks in _MARKS:
         plain = pattern(marks).sub(lambda match: _set_aside(match[1], quotes), plain)
-    plain = " ".join(plain.replace("’", "'").split())
+    plain = pattern(_REPEATED).sub(r"\1 ", plain.replace("’", "'"))
+    plain = " ".join(plain.split())
     for source, new in _CONTRACTIONS:
         plain = pattern(f"(?i){source}").sub(new, plain)
     return Saying("".join(map(_lower, plain)), plain, tuple(quotes))
@@ -163,7 +165,8 @@ _BEFORE = (
     r"(?:do you think|is it possible|would it be possible)(?: (?:that|for))?(?: you)?(?: (?:could|can|"
     r"to))?|would you mind|do you mind|"
     r"(?:please )?(?:try|consider|help me|go ahead|see if you can|be sure|make sure|feel free|"
-    r"remember)(?: (?:to|and))?(?= \w+)|let's|let us|may i ask you to|"
+    r"remember)(?: (?:to|and))?(?= \w+)|i(?:'d| would)? (?:request|ask)(?: that)?(?: you)?(?: would| to)?|let's|"
+    r"let us|may i ask you to|"
     r"how about|what about|why (?:don't|not) (?:you|we)|do me a favor and|i was wondering if you could|"
     r"the photo needs you to|try(?:ing)?(?: (?:to|and))?)"
 )
@@ -188,3 +191,25 @@ def without_politeness(saying: Saying) -> Saying:
             break
         saying = saying.cut(0, match.start())
     return saying.cut(0)
+
+
+_COURTEOUS_BEFORE = (
+    r"(?:(?:please|kindly|hey(?: there)?|hi(?: there)?|hello(?: there)?|thanks|thank you)[\s,!.:;]+)+"
+    r"(?=[^\s,!.:;])|(?:can|could|would|will) (?:you|u) (?:please |kindly |just )*(?=(?:undo|redo|revert|try|forget|go|"
+    r"start|bring|take|make|write|remember|save|export|compare|branch|switch|name|call|in step|apply|keep|never)\b)"
+)
+_COURTEOUS_AFTER = (
+    r"(?<!\bno)(?<!\bno,)[\s,.!]+(?:please|thanks(?: a lot| so much)?|thank you(?: so much| very much)?)[\s.!?]*$"
+)
+_WRITES = r"\b(?:write|writes|type|caption|print|inscribe|says?|saying|reads?|reading|text|words?)\b"
+
+
+def without_courtesy(saying: Saying) -> Saying:
+    """The saying without "please", "thanks" and a greeting around it, which change nothing of what is meant."""
+    match = pattern(_COURTEOUS_BEFORE).match(saying.text)
+    if match:
+        saying = saying.cut(match.end())
+    match = search(_COURTEOUS_AFTER, saying.text)
+    if match and match.start() and ("pl" in match[0] or not search(_WRITES, saying.text)):
+        saying = saying.cut(0, match.start())
+    return saying

@@ -40,7 +40,7 @@ def background(clause: Saying) -> list[Draft]:
 
 _BACK = r"(?:the |this |whole |entire )*(?:background|backdrop|back ground)(?: (?:of|in) (?:the |this )?\w+)?"
 _SOFTER = (
-    rf"(?:blur(?:ring)?|defocus|soften)(?: out| up)? {_BACK}(?: .*)?|(?:make|have|let|get) {_BACK} (?:\w+ "
+    rf"(?:blur(?:ring)?|defocus|soften)(?: out| up)? {_BACK}(?! colou?r)(?: .*)?|(?:make|have|let|get) {_BACK} (?:\w+ "
     rf"){{0,3}}(?:blurry|blurred|blurrier|out of focus)(?: .*)?|{_BACK} (?:more |very |really "
     rf")?(?:blurry|blurrier|blurred|out of focus)|(?:add |more |give |a )*(?:background "
     rf"blur|blur(?: effect)? (?:to|in|on) {_BACK})"

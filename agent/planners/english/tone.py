@@ -133,7 +133,7 @@ def _read(said: Saying, words: tuple[str, ...], index: int, phrase: str, length:
     base = tones.comparatives().get(phrase)
     if base:
         return (-1.0 if "less" in before[:1] else 1.0), tones.ADJECTIVES[base]
-    if phrase in tones.verbs() and _is_verb(words, index, phrase) and not _only_lowers(words, index, phrase):
+    if phrase in tones.verbs() and _is_verb(words, index, phrase) and not _only_directs(words, index, phrase):
         return 1.0, tones.verbs()[phrase]
     if phrase in tones.NOUNS and not _names_a_thing(words, index, phrase, before):
         sign = _noun_sign(said, words, index, phrase, before)
@@ -163,21 +163,33 @@ def _before(words: tuple[str, ...], index: int) -> list[str]:
 def _is_verb(words: tuple[str, ...], index: int, phrase: str) -> bool:
     if phrase == "focus":
         return index == 0 and len(words) > 1 and words[1] not in ("point", "is", "looks")
+    if phrase == "light":
+        return index == 0 and words[1:2] in _LIT and "from" not in words
     if phrase in tones.NOUNS or phrase in tones.ADJECTIVES:
-        return index == 0 and len(words) > 1 and phrase not in ("light", "pop")
+        return index == 0 and len(words) > 1 and phrase != "pop"
     previous = words[index - 1] if index else ""
     return previous not in ("a", "an") and not (previous == "the" and phrase.endswith("ed"))
 
 
-def _only_lowers(words: tuple[str, ...], index: int, phrase: str) -> bool:
-    """Whether "tone down" belongs to a quality that follows: "tone down the reds"."""
-    after = words[index + 2 :]
+_LIT = ((), *((word,) for word in ("the", "more", "this", "that", "her", "his", "their", "my", "it", "them")))
+"""Words after "light" where it is a verb."""
+
+
+def _only_directs(words: tuple[str, ...], index: int, phrase: str) -> bool:
+    """Whether "tone down" or "bring out" belongs to a quality that follows: "tone down the reds"."""
+    after = words[index + len(phrase.split()) :]
     ends = ("of", "in", "on", "by", "and", "a", "please", "just", "slightly")
     quality = any(
         word in tones.NOUNS and after[at + 1 : at + 2] in ((), *((end,) for end in ends))
         for at, word in enumerate(after)
     )
-    return phrase in ("tone down", "toned down") and quality
+    return phrase in _DIRECTING and quality
+
+
+_DIRECTING = frozenset((
+    "tone down", "toned down", "bring out", "bringing out", "brings out", "emphasize", "accentuate", "highlight",
+    "deepen", "intensify",
+))  # fmt: skip
 
 
 _SHADOWS = frozenset(["shadows", "shadow", "blacks", "shadowing"])
@@ -208,7 +220,8 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
 
 
 _AFTER_A_TINT = lexicon.words(
-    "and or to in from of on at tone tones hue hues tint tints cast color colors into for out too back"
+    "and or to in from of on at tone tones hue hues tint tints cast color colors into for out too back overall please "
+    "than so here like instead also maybe as around by all throughout saturation light lighting glow look it if when"
 )
 
 
@@ -216,8 +229,6 @@ def _names_a_thing(words: tuple[str, ...], index: int, phrase: str, before: list
     """Whether a colour or a light belongs to a thing's name: "the red helmet", "light bulb"."""
     following = words[index + 1] if index + 1 < len(words) else ""
     if phrase not in tones.TINTS and phrase not in ("light", "lights", "life", "texture", "shadow", "tone", "edges"):
-        return False
-    if {"more", "less", "too"} & set(before) and phrase in tones.TINTS:
         return False
     return bool(following) and following not in _AFTER_A_TINT and following not in _COPULAS
 
@@ -250,6 +261,11 @@ def _level_words() -> dict[str, float]:
         "remove": -1.0,
         "eliminate": -1.0,
         "use": 1.0,
+        "utilize": 1.0,
+        "introduce": 1.0,
+        "provide": 1.0,
+        "deepen": 1.0,
+        "exaggerate": 1.0,
         "get": 1.0,
         "cut": -1.0,
         "need": 1.0,

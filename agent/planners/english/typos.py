@@ -1,6 +1,7 @@
 """Misspelt command words, mended: one letter too few, too many, wrong, or two exchanged. Knows only the closed lexicon.
 
-Words are mended only after an utterance was not understood, so that no proper word is taken for a misspelling.
+Short words are mended only after an utterance was not understood, so that no proper word is taken for a misspelling;
+long ones and well-known slips, which are no other word, at once.
 """
 
 from __future__ import annotations
@@ -67,9 +68,54 @@ _ENGLISH = lexicon.words(
     "brighton bugger caution chance charge contract cooked cooker cooper croaked crooned darner "
     "darter decease degrease "
     "delate deplete eraser expend extent oranges remote reside restored restorer shaper shrank shrine shrunk smeller "
-    "sorter vantage warder"
+    "sorter straighter vantage warder"
 )
 """English words near a command: each is meant as it stands."""
+
+
+_LONG = 8
+_SLIPS = {
+    "shaper": "sharper", "brighness": "brightness", "contast": "contrast", "constrast": "contrast", "blury": "blurry",
+    "backround": "background", "noticable": "noticeable", "noticible": "noticeable", "cloudyness": "cloudiness",
+    "hazyness": "haziness", "sharpeness": "sharpness", "darkeness": "darkness", "warmness": "warmth", "hazey": "hazy",
+    "pixilated": "pixelated", "pixelized": "pixelated", "pixellated": "pixelated", "vibrancey": "vibrancy",
+    "foucs": "focus", "focuse": "focus", "infocus": "in focus", "sharo": "sharp", "sharpe": "sharp",
+    "brigher": "brighter", "briter": "brighter", "britter": "brighter", "colr": "color", "clor": "color",
+    "colros": "colors", "romove": "remove", "remov": "remove", "rmove": "remove", "delet": "delete",
+    "croped": "cropped", "crispier": "crisper",
+    "leftside": "left side", "rightside": "right side", "forground": "foreground", "foregound": "foreground",
+    "definately": "definitely", "alot": "a lot", "abit": "a bit", "lil": "little", "littel": "little",
+    "vibrent": "vibrant", "staurate": "saturate", "hightlight": "highlight", "graniness": "graininess",
+}  # fmt: skip
+"""Slips that are no other word of English, to what was meant."""
+_AT_ONCE = lexicon.words(
+    "brightness contrast saturation background foreground highlights sharpness resolution exposure straighten "
+    "noticeable eliminate brighten brighter vibrancy visibility saturated overexposed underexposed photograph duplicate"
+)
+
+
+@cache
+def _at_once(word: str) -> str:
+    """A slip, or a long word next to one that it can only be a misspelling of; else the word."""
+    if word in _SLIPS:
+        return _SLIPS[word]
+    if len(word) < _LONG or word in _known() or word in _ENGLISH or lexicon.lemma(word) or word in tones.verbs():
+        return word
+    return next((known for known in _AT_ONCE if known[0] == word[0] and _slipped(word, known)), word)
+
+
+def _slipped(word: str, known: str) -> bool:
+    ends = ("s", "d", "r", "ed", "er", "ing", "ly", "y")
+    return len(known) >= _LONG and _close(word, known) and not any(word == known + end for end in ends)
+
+
+def at_once(saying: Saying) -> Saying:
+    """The saying with its plainest misspellings put right."""
+    wrong = [word for word in saying.words if word.isalpha() and _at_once(word) != word]
+    for word in wrong:
+        slip = pattern(rf"(?i)\b{word}\b")
+        saying = Saying(slip.sub(_at_once(word), saying.text), slip.sub(_at_once(word), saying.raw), saying.quotes)
+    return saying
 
 
 def _mended(word: str) -> str:

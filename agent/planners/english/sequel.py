@@ -1,0 +1,74 @@
+"""What a clause means after the one before it: its remedy, its framing, its second half. Knows drafts, no pictures."""
+
+from __future__ import annotations
+
+from agent.planners.english.phrases import Draft, target
+from agent.planners.english.saying import Saying, fullmatch, search
+
+_PRONOUNS = ("it", "them", "that", "this")
+_ANYTHING = (*_PRONOUNS, None)
+_TO_THE_THING = ("remove", "replace", "recolor", "retexture", "crop", "text", "move", "resize")
+_FRAMED = (
+    r"(?:so (?:that )?)?(?:you (?:can |only )?)?(?:focus(?: \w+)? (?:only |just |more )*on|center|show|see|keep|leave|"
+    r"have|zoom in on|get closer to|bring) (?P<what>.+)"
+)
+
+
+def adds_nothing(drafts: list[Draft], reasons: list[str | None], clause: Saying, more: list[Draft]) -> bool:
+    """Whether a clause only goes on about the step before it; a crop then frames what the clause wants to see."""
+    if reasons and reasons[-1] and _says_again(drafts, more):
+        return True
+    frame = _framed(drafts, clause)
+    if frame is not None:
+        drafts[-1] = frame
+    return frame is not None
+
+
+def _says_again(drafts: list[Draft], more: list[Draft]) -> bool:
+    """Whether a clause only asks for the remedy of the complaint before it: "it's too dark, lighten it"."""
+    if not drafts or len(more) != 1 or {drafts[-1]["op"], more[0]["op"]} - {"adjust", "enhance", "straighten"}:
+        return False
+    before, now = drafts[-1], more[0]
+    phrase = (now.get("region") or {}).get("phrase")
+    if phrase not in ("it", "them", None, (before.get("region") or {}).get("phrase")):
+        return False
+    said = _directions(now)
+    return bool(said) and said.items() <= _directions(before).items()
+
+
+def _directions(draft: Draft) -> dict[str, bool]:
+    return {name: value > 0 for name, value in draft.items() if isinstance(value, float | int)}
+
+
+def joined(drafts: list[Draft], reasons: list[str | None], more: list[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """The drafts with those of the next clause, and what that clause itself came to.
+
+    "Remove the bin and replace it with a bush" is one replacement; a command to the thing that was complained of takes
+    the place of the remedy: "the sign is too bright, remove it".
+    """
+    last = drafts[-1] if drafts else None
+    if last is None or not more:
+        return [*drafts, *more], more
+    if last["op"] == "remove" and more[0].get("place") in ("there", "in its place"):
+        return [*drafts[:-1], {"op": "replace", "object": more[0]["object"], "region": last["region"]}, *more[1:]], more
+    phrase = (more[0].get("region") or {}).get("phrase")
+    if last["op"] == "remove" and more[0]["op"] in ("replace", "recolor") and phrase in _ANYTHING:
+        return [*drafts[:-1], {**more[0], "region": last["region"]}, *more[1:]], more
+    if reasons and reasons[-1] and more[0]["op"] in _TO_THE_THING and phrase in _PRONOUNS and last.get("region"):
+        reasons.pop()
+        more = [{**more[0], "region": last["region"]}, *more[1:]]
+        return [*drafts[:-1], *more], more
+    return [*drafts, *more], more
+
+
+def _framed(drafts: list[Draft], clause: Saying) -> Draft | None:
+    """The crop before, of what a clause after it wants in the frame: "crop it and focus on the dog"; else None."""
+    last = drafts[-1] if drafts else None
+    if last is None or last["op"] != "crop":
+        return None
+    shown = fullmatch(_FRAMED, clause.text)
+    if shown is None or search(r"\b(?:brighter|darker|sharper|color|contrast|light|focus)\b", shown["what"]):
+        return None
+    phrase = target(shown["what"])
+    plain = set(last) <= {"op", "zoom"}
+    return {"op": "crop", "region": {"phrase": phrase}} if phrase and plain else last
