@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.planners.english import geometry, lexicon, looks, objects, paint, scenery, tones
 from agent.planners.english.phrases import Draft, clean, is_whole, region, target, without_purpose
 from agent.planners.english.saying import Saying, fullmatch, pattern, search
@@ -46,12 +48,32 @@ def become(clause: Saying) -> list[Draft]:
         or search(
             (
                 rf"{_INTO}(?P<what>it|this|that|him|her|them|(?:the|his|my|their|that|this) [\w'-]+(?: "
-                rf"[\w'-]+){{0,4}}?)\s+(?P<new>(?:an?|the|out of|made) .+)$"
+                rf"[\w'-]+){{0,9}}?)(?<! on)(?<! in)(?<! of)(?<! at)(?<! to)(?<! from)(?<! by)(?<! with)(?<! under)"
+                r"(?<! above)(?<! below)(?<! behind)(?<! near)(?<! into)\s+(?P<new>(?:an?|the|out of|made) .+)$"
             ),
             text,
         )
     )
+    match = match or search(_PLURAL, text) or _named(clause)
     return kind(clause, match["what"], without_purpose(match["new"])) if match else []
+
+
+_PLURAL = (
+    r"^(?:make|turn) (?P<what>them|both|all of them|(?:the|his|her|their|my|these|those) [\w'-]+s) (?:all )?"
+    r"(?P<new>(?!more|less|as|look)(?:[\w-]+ ){0,2}(?!jeans|glasses|others|always|eyes|sides|times)[\w-]+[^su\W]s|"
+    r"people|men|women|children)$"
+)
+"""Several things turned into several: "make them knights"."""
+
+
+def _named(clause: Saying) -> re.Match[str] | None:
+    """Somebody with a name made somebody else: "make Oskar a walrus"."""
+    name = pattern(r"^\w+ (?P<who>[A-Z][\w.'-]*(?: (?:[A-Z][\w.'-]*|of|the|de|van|von))*) an? ").match(clause.raw)
+    if name is None:
+        return None
+    return pattern(rf"^(?:make|turn) (?P<what>.{{{name.end('who') - name.start('who')}}}) (?P<new>an? .+)$").match(
+        clause.text
+    )
 
 
 def _shaped(text: str) -> list[Draft]:
@@ -78,9 +100,15 @@ def _shaped(text: str) -> list[Draft]:
 
 def _built_of(text: str) -> list[Draft]:
     """Another material: "make the table out of marble"."""
-    match = search(r"^(?:make|build)\s+(?P<what>.+?)\s+(?:out of|from|of) (?P<new>[\w -]+)$", text)
-    if match is None or not set(match["new"].split()) & lexicon.MATERIALS:
-        return []
+    match = search(
+        r"^make (?P<what>(?:(?:the|his|her|their|my|its|that|this) .+?)|it|them) out of "
+        r"(?P<new>(?!the |an? |his |her |my )[\w' -]+)$",
+        text,
+    )
+    if match is None:
+        match = search(r"^(?:make|build)\s+(?P<what>.+?)\s+(?:out of|from|of) (?P<new>[\w -]+)$", text)
+        if match is None or not set(match["new"].split()) & lexicon.MATERIALS:
+            return []
     return [{"op": "retexture", "material": clean(match["new"]), "region": {"phrase": target(match["what"]) or "it"}}]
 
 
@@ -205,10 +233,10 @@ _DOES = (
 )
 _POSES = (
     r"\b(?:pose|posture|action|expression|gesture|facial expression) of (?P<who>.+?) (?:to|into|be) (?P<pose>.+)$",
-    rf"^(?:make|let|have|get|help|cause)\s+(?P<who>(?!it look|it\b).+?)\s+(?:to )?{_DOES}",
+    rf"^(?:make|let|have|get|help|cause)\s+(?P<who>(?!it look|it\b|(?:the|his|an?) \w+ing\b).+?)\s+(?:to )?{_DOES}",
     rf"^(?P<who>(?:the|his|her|their|my|that) [\w' -]+?)\s+(?:should|must|could|needs? to|ought to)\s+{_DOES}",
-    r"^(?:make|have|let|get|change)\s+(?P<who>.+?)\s+(?:be |look |to be |to |as if (?:he|she|it) (?:is|was|were) )?"
-    rf"(?P<pose>(?:{_STATES})(?: .*)?)$",
+    r"^(?:make|have|let|get|change)\s+(?P<who>(?!(?:the|an?|his|her|their|my) (?:\w+ing|happy|sad|angry)\b).+?)\s+"
+    rf"(?:be |look |to be |to |as if (?:he|she|it) (?:is|was|were) )?(?P<pose>(?:{_STATES})(?: .*)?)$",
 )
 _LIMB = (
     r"^(?:raise|lower|lift|turn|bend|open|close|straighten|tilt|cross|move|put down|fold) "

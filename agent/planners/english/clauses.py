@@ -93,7 +93,7 @@ def _splits(saying: Saying, start: int, begin: int, end: int) -> bool:
     separator, right = saying.text[begin:end], saying.text[end:]
     if not saying.text[start:begin].strip():
         return True
-    if pattern(FORGET).fullmatch(saying.text[start:begin]):
+    if pattern(rf"{FORGET}|instead of .+").fullmatch(saying.text[start:begin].strip()):
         return False
     if pattern(_STOP).search(separator):
         written = pattern(r"(?:write|type|caption|print|inscribe)\b").match(saying.text[start:begin].lstrip())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from agent.planners.english import idioms, lexicon, tones, wishes
+from agent.planners.english import idioms, lexicon, plainer, tones, wishes
 from agent.planners.english.saying import Saying, pattern, without_politeness
 
 _MUST = (
@@ -226,8 +226,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^less (?P<rest>(?:of the |of )?(?:[\w']+ )*?(?:glare|reflections?|vehicles|cars|people|clutter|"
-            r"objects|things|frames|trees|wires|stuff|items|grass|crowd|shine|furniture)\b.*)$"
+            r"^less (?P<rest>(?:of the |of )?(?:[\w']+ )*?(?:reflections?|vehicles|cars|people|clutter|"
+            r"objects|things|frames|trees|wires|stuff|items|grass|crowd|furniture)\b.*)$"
         ),
         "remove {rest}",
     ),
@@ -273,7 +273,7 @@ _ADVERB_FIRST = (
     r"too\b)\w+ .+|\w+)$"
 )
 _LEAD_IN = re.compile(
-    r"^(?P<lead>.{3,160}?)[,:]?\s+(?:i (?:would|'d|suggest|recommend)\s+|(?:please|maybe|perhaps|"
+    r"^(?P<lead>.{3,300}?)[,:]?\s+(?:i (?:would|'d|suggest|recommend)\s+|(?:please|maybe|perhaps|"
     r"possibly|try to|try|consider|would you|could you|can you|can we|could we|you (?:can|could|"
     r"should)|kindly|suggest|possible to|like to|want to|nice to|"
     r"in order to|needs? to|if you can|also|either|then|just|and|so|by|to)\s+)+(?P<rest>(?:please |"
@@ -319,11 +319,38 @@ _STRONG = [
     "enhance",
     "adding",
     "blend",
+    "adjust",
+    "dull",
+    "highlight",
+    "highlighting",
+    "fix",
+    "correct",
+    "improve",
+    "clean",
+    "clear",
+    "brightening",
+    "darkening",
+    "replacing",
+    "saturate",
+    "desaturate",
+    "smooth",
+    "swap",
+    "insert",
+    "extend",
+    "rid",
+    "emphasize",
+    "lower",
+    "raise",
+    "boost",
+    "recolor",
+    "paint",
+    "color",
 ]
 _BARE_END = (
     r"^(?:there (?:is|are|'s)|there's|i (?:can )?see|you (?:can )?see|(?:[\w ]+,? )?there (?:is|are)) "
-    r"(?P<what>.+?)[,.]? (?:please |would you |i would |so |kindly )*(?:remove|delete|erase|eliminate|"
-    r"edit out|take (?:out|away)|get rid of)(?: (?:it|that|them|this|those))?$"
+    r"(?P<what>.+?)[,.]? (?:please |would you |i would |so |kindly |maybe |you should |just )*(?:remove|delete|erase|"
+    r"eliminate|edit out|take (?:(?:it|that|them|this|those) )?(?:out|away)|edit (?:it|that|them) out|get rid of)"
+    r"(?: (?:it|that|them|this|those))?(?: altogether| completely)?$"
 )
 _SIMPLE_END = (
     r"^(?P<what>(?:the |those |that |this |these )?[\w' -]{3,120}?)[,.]? (?:please )?(?:remove|delete|"
@@ -345,7 +372,7 @@ def _once(clause: Saying) -> Saying | None:
     match = pattern(_ADVERB_FIRST).match(clause.text)
     if match and (lexicon.lemma(match["rest"].split()[0]) or match["rest"].split()[0] in tones.verbs()):
         return _built(clause, match, "{rest} {how}")
-    wish = wishes.wished(clause, _built) or idioms.plainly(clause, _built)
+    wish = wishes.wished(clause, _built) or idioms.plainly(clause, _built) or plainer.said_plainly(clause, _built)
     if wish is not None:
         return wish
     for source, template in _ROWS:
@@ -387,7 +414,8 @@ def after_lead_in(clause: Saying) -> tuple[Saying, str] | None:
     if match is None:
         match = pattern(
             r"^(?P<lead>.{3,120}?)[,:]?\s+(?P<rest>(?:add|remove|delete|erase|crop|change|brighten|sharpen|"
-            r"darken|place) (?!of\b|in\b|to\b).+)$"
+            r"darken|place|lighten|replace|move|put|insert|photoshop|edit|make|eliminate|straighten|rotate|enhance|"
+            r"increase|decrease|reduce|get rid of|take out|soften|adjust) (?!of\b|in\b|to\b|up\b|sure\b|sense\b).+)$"
         ).match(clause.text)
     if match is None:
         return None
