@@ -145,7 +145,7 @@ class Agent:
 
     def _answering(self, context: Context, question: Question, chosen: Choices) -> Context:
         """The answer's utterance in the place of the request that it answers for."""
-        return replace(context, chosen=chosen, region=question.drawn, request=question.said)
+        return replace(context, chosen=chosen, region=question.drawn or context.region, request=question.said)
 
     def _open_question(self, context: Context) -> Question | None:
         move = self.store.last_move(context.session.id)
@@ -246,7 +246,7 @@ class Agent:
         """A question, where an answer can help; otherwise a failure."""
         if isinstance(error, ConsentNeeded):
             return self._asked_leave(context, error)
-        if plan and isinstance(error, Unclear) and error.index < len(plan.acts[context.at].operations):
+        if plan and isinstance(error, Unclear) and _may_ask(plan.acts[context.at], error):
             return self._asked(context, plan, error)
         self._record_failure(context, error.message, error)
         return Failed(self._state(self._fresh(context), plan.act if plan else "none", ""), error)
@@ -276,6 +276,11 @@ class Agent:
 
     def _state(self, context: Context, act: str, reply: str, turn: Turn | None = None) -> State:
         return State(context.session.id, context.utterance, act, reply, context.head, turn)
+
+
+def _may_ask(act: Plan, error: Unclear) -> bool:
+    """Whether an answer would help: it tells an operation its place or argument, or which thing gets a name."""
+    return error.index < len(act.operations) or (act.act == "remember" and bool(error.candidates))
 
 
 def _origin(plan: Plan) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from agent import keeping
 from agent.edits import Picture, Prior, Task, may_merge
 from agent.planners.standing import meaning
 from agent.rerun import selection_of
-from agent.scene import Scene, SceneObject
-from agent.transforms import mapping
+from agent.scene import Elsewhere, Naming, Scene, SceneObject
+from agent.transforms import inverse, mapping, multiply
 from memory.schema import MaskRef, Session, Step, Turn
 from tools.errors import BadArguments, ToolError, Unclear
 from tools.operations import operations, parse
@@ -74,7 +74,21 @@ class Context:
 
     @cached_property
     def scene(self) -> Scene:
-        return Scene.of(self.path)
+        """The ledger at the head, with the names that the person gave, on whichever branch that was."""
+        said = keeping.remarks(self.store.moves(self.session.id), "name")
+        names = [Naming(one.words, one.at, one.places[0], one.phrase) for one in said if one.places]
+        here = {turn.id for turn in self.path}
+        elsewhere = [self._elsewhere(one, names) for one in names if one.at not in here]
+        return Scene.of(self.path, [one for one in names if one.at in here], [one for one in elsewhere if one])
+
+    def _elsewhere(self, naming: Naming, names: Sequence[Naming]) -> Elsewhere | None:
+        """A thing that was named at a turn which is not on the way to the head, as it was there."""
+        path = self.store.path(self.session.id, naming.at)
+        thing = Scene.of(path, names).find(naming.name)
+        if thing is None:
+            return None
+        way = multiply(mapping(self.path[1:]), inverse(mapping(path[1 : thing.since_turn])))
+        return Elsewhere(naming.name, thing, way)
 
     @property
     def things(self) -> list[Selection]:

@@ -28,6 +28,10 @@ _CHOICE = re.compile(
 )
 _YES = re.compile(r"^(?:yes|yeah|yep|yup|sure|ok|okay|right|correct|exactly|that one|this one|that's it)\b[.! ]*$")
 _CANCEL = re.compile(r"^(?:no|nope|never ?mind|cancel|forget it|none|none of them|stop|nothing)\b[.! ]*$")
+_ALL = re.compile(
+    r"^(?:on |to |do |for |yes,? )*(?:(?P<two>both|the two|both of (?:them|those|these)|them both|1 and 2|one and two)|"
+    r"all(?: of (?:them|those|these))?|them all|every(?: one|one)? ?(?:of them)?|each(?: of them)?)(?: please)?[.! ]*$"
+)
 _NOT_THAT = re.compile(r"^(?:(?:no|nope|none of (?:them|these)|not (?:that|this)(?: one)?|i mean)\b[,.;: ]*)+", re.I)
 _POSITIONS = {
     "left": (0, False), "leftmost": (0, False), "right": (0, True), "rightmost": (0, True), "top": (1, False),
@@ -101,6 +105,8 @@ def answer(question: Question, said: str, drawn: dict[str, Any] | None = None) -
         plan = parse_plan(question.plan)
     except UnparseablePlan:
         return None
+    if drawn is not None and not _operations(question):
+        return Answer(plan, question.chosen)  # what is to be named is in the drawing
     if drawn is not None:
         return Answer(_with(question, region={**_region(question), **drawn}), question.chosen)
     if _CANCEL.match(text):
@@ -108,6 +114,8 @@ def answer(question: Question, said: str, drawn: dict[str, Any] | None = None) -
     if question.field:
         values = reading(question.field, said)
         return Answer(_with(question, **values), question.chosen) if values else None
+    if several := _several(question.places, text):
+        return _for_each(question, several)
     place = _chosen(question.places, text)
     return None if place is None else Answer(plan, (*question.chosen, (question.at, question.index, place)))
 
@@ -119,7 +127,12 @@ def named(question: Question, said: str) -> Plan | None:
     words = _NOT_THAT.sub("", said.strip().rstrip(".!"))
     if not question.field and _CHOICE.match(words.lower()):
         return parse_plan(question.plan)
-    if not words or question.field not in ("", "region", "content") or len(words.split()) > 8:
+    if (
+        not words
+        or not _operations(question)
+        or question.field not in ("", "region", "content")
+        or len(words.split()) > 8
+    ):
         return None
     if question.field == "content":
         return _with(question, content=said.strip())
@@ -131,6 +144,33 @@ def _act(question: Question, plan: dict[str, Any]) -> dict[str, Any]:
     for _ in range(question.at):
         plan = plan["then"]
     return plan
+
+
+def _operations(question: Question) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = _act(question, question.plan).get("operations", [])
+    return found
+
+
+def _several(places: Sequence[MaskRef], text: str) -> Sequence[MaskRef]:
+    """The places that "both" or "all of them" mean."""
+    match = _ALL.match(text)
+    return places[: 2 if match["two"] else len(places)] if match and len(places) > 1 else ()
+
+
+def _for_each(question: Question, places: Sequence[MaskRef]) -> Answer | None:
+    """The operation that asks, once for each of the places; those after it move on in the plan."""
+    said = deepcopy(question.plan)
+    operations = _act(question, said)["operations"]
+    if not operations:
+        return None
+    operations[question.index : question.index + 1] = [deepcopy(operations[question.index]) for _ in places]
+    further = len(places) - 1
+    chosen = [
+        (at, index + further if (at, index > question.index) == (question.at, True) else index, place)
+        for at, index, place in question.chosen
+    ]
+    chosen += [(question.at, question.index + number, place) for number, place in enumerate(places)]
+    return Answer(parse_plan(said), tuple(chosen))
 
 
 def _region(question: Question) -> dict[str, Any]:

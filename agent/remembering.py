@@ -49,7 +49,10 @@ def remember(context: Context, plan: Plan) -> Course:
 
 def _spare(context: Context, rule: Rule) -> Course:
     """A place that no edit may change from now on, as it is found now."""
-    place = yield from _place(context, rule.spare, as_drawn=True)
+    try:
+        place = yield from _place(context, rule.spare, as_drawn=True)
+    except Unclear:
+        place = None
     places = () if place is None else (mask_ref(place),)
     if place is None:
         said = (
@@ -65,7 +68,10 @@ def _spare(context: Context, rule: Rule) -> Course:
 
 
 def _place(context: Context, phrase: str, *, as_drawn: bool = False) -> Generator[Event, None, Selection | None]:
-    """Where the words say, or the drawing that came with them (or the thing in it); None where it can't be told."""
+    """Where the words say, or the drawing that came with them (or the thing in it); None where nothing was spoken of.
+
+    Raises Unclear, with candidates, where the words leave it open.
+    """
     region = context.region
     studio = context.studio()
     if region is not None and region.drawn:
@@ -75,10 +81,9 @@ def _place(context: Context, phrase: str, *, as_drawn: bool = False) -> Generato
     if thing is not None:
         return context.selection(thing.mask).warped(thing.since, context.scene.size)
     image = context.image
-    try:
-        return (yield from work(lambda emit: studio.ground(image, Region(phrase=phrase), True), context.cancel))
-    except Unclear:
+    if phrase == "it":
         return None
+    return (yield from work(lambda emit: studio.ground(image, Region(phrase=phrase), True), context.cancel))
 
 
 def _the(phrase: str) -> str:
@@ -121,23 +126,15 @@ def _meant(rules: Sequence[str], wanted: str) -> list[str]:
 def _name(context: Context, plan: Plan) -> Course:
     """A name that the person gives to a thing, which is found as it is now."""
     name, phrase = plan.args.name or "", plan.args.text or "it"
+    if context.region is not None and context.region.drawn and phrase == "it":
+        phrase = ""
     chosen = next((place for at, _, place in context.chosen if at == context.at), None)
-    place = context.selection(chosen) if chosen is not None else (yield from _named_thing(context, phrase))
+    place = context.selection(chosen) if chosen is not None else (yield from _place(context, phrase))
+    if place is None:
+        raise EditRejected("I can't tell what is to be called so.", "Say what it is: “call the red cup Rex”.")
     context.store.put_picture(place.mask)
     remark = keeping.Remark(name, context.head.id, (mask_ref(place),), phrase)
     return Outcome(f"All right: {name}.", detail={"name": remark.to_json()})
-
-
-def _named_thing(context: Context, phrase: str) -> Generator[Event, None, Selection]:
-    """What is to be called by a name. Raises Unclear, with candidates, where the words leave it open."""
-    place = yield from _place(context, phrase)
-    if place is not None:
-        return place
-    studio, image = context.studio(), context.image
-    pointing = Region(phrase=phrase) if phrase != "it" else None
-    if pointing is None:
-        raise EditRejected("I can't tell what is to be called so.", "Say what it is: “call the red cup Rex”.")
-    return (yield from work(lambda emit: studio.ground(image, pointing, True), context.cancel))
 
 
 def answer(context: Context, plan: Plan) -> Course:

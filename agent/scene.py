@@ -40,6 +40,38 @@ class SceneObject:
     depth: int
     visible: bool = True
     since: Transform = IDENTITY
+    given: tuple[str, ...] = ()  # names that the person gave it
+    first: MaskRef | None = None  # where it was when it was first touched, in the picture before turn `since_turn`
+    since_turn: int = 0
+    made: bool = False  # a step put it into the picture
+
+    @property
+    def number(self) -> int:
+        """Its place in the order in which things were first touched."""
+        return int(self.id[1:])
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A name that the person gave to what lies at `mask` in the picture at turn `at`, and what it was called before."""
+
+    name: str
+    at: str
+    mask: MaskRef
+    phrase: str = ""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A named thing as it was at a turn that is not on the path; `way` leads from where it was first touched to here.
+
+    A name is the person's word and no change of the picture, so undo does not take it back: the thing is called so
+    wherever it is known, or still lies where it was first touched. What a step had made is gone with that step.
+    """
+
+    name: str
+    thing: SceneObject
+    way: Transform
 
 
 @dataclass(frozen=True)
@@ -51,8 +83,8 @@ class Scene:
     _by_id: dict[str, SceneObject] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, turns: Sequence[Turn]) -> Scene:
-        """The ledger after `turns`, which run from the photograph to the head."""
+    def of(cls, turns: Sequence[Turn], names: Sequence[Naming] = (), elsewhere: Sequence[Elsewhere] = ()) -> Scene:
+        """The ledger after `turns`, which run from the photograph to the head, with the names that were given."""
         ledger: dict[str, SceneObject] = {}
         made = 0
         for turn in turns:
@@ -61,6 +93,10 @@ class Scene:
                 made += known is None
                 _follow(ledger, step)
                 _touch(ledger, step, turn, f"o{made}" if known is None else known)
+            for naming in names:
+                made += naming.at == turn.id and _call(ledger, naming, turn, made + 1)
+        for one in elsewhere:
+            made += _call_again(ledger, one, made + 1)
         size = (turns[-1].width, turns[-1].height) if turns else (0, 0)
         things = tuple(_inside(thing, size) for thing in ledger.values())
         return cls(things, size, {thing.id: thing for thing in things})
@@ -216,4 +252,65 @@ def _touch(ledger: dict[str, SceneObject], step: Step, turn: Turn, object_id: st
         last_op=str(step.operation.get("op", "")),
         depth=turn.depth,
         visible=after is not None,
+        given=before.given if before else (),
+        first=before.first if before else asked,
+        since_turn=before.since_turn if before else turn.depth,
+        made=before.made if before else step.asked.get("op") in _MAKES_ANOTHER | {"text"},
     )
+
+
+def _call(ledger: dict[str, SceneObject], naming: Naming, turn: Turn, number: int) -> bool:
+    """Give a name; it is the thing spoken of last. True where nothing was known at that place, so that it is new."""
+    box = naming.mask.box
+    known = next(
+        (one for one in reversed(ledger.values()) if one.visible and _overlap(_box_now(one), box) >= _SAME_BOX), None
+    )
+    named = (naming.phrase,) if plain(naming.phrase) and not _points(naming.phrase) else ()
+    thing = known or SceneObject(
+        f"o{number}", named, naming.mask, naming.mask.size, "", turn.depth, first=naming.mask, since_turn=turn.depth + 1
+    )
+    _rename(ledger, thing, naming.name)
+    return known is None
+
+
+def _call_again(ledger: dict[str, SceneObject], one: Elsewhere, number: int) -> bool:
+    """The name of a thing that was named on another way; True where the thing is not known here, so that it is new."""
+    then = one.thing
+    shared = {plain(name) for name in then.names} - {plain(name) for name in then.given}
+    here = ledger.get(then.id)
+    if here is not None and (not shared or shared & {plain(name) for name in here.names}):
+        ledger[here.id] = _with_name(here, one.name)
+        return False
+    if then.made or then.first is None:
+        return False
+    names = tuple(name for name in then.names if name not in then.given)
+    fresh = replace(
+        then, id=f"o{number}", names=names, given=(), mask=then.first, since=one.way, visible=True, last_op=""
+    )
+    same = next((t for t in ledger.values() if t.visible and _overlap(_box_now(t), _box_now(fresh)) >= _SAME_BOX), None)
+    if same is not None:
+        ledger[same.id] = _with_name(same, one.name)
+        return False
+    others = dict(ledger)
+    ledger.clear()  # what was touched here was touched later
+    ledger.update({fresh.id: _with_name(fresh, one.name), **others})
+    return True
+
+
+def _rename(ledger: dict[str, SceneObject], thing: SceneObject, name: str) -> None:
+    """The name belongs to this thing alone, which becomes the one spoken of last."""
+    for other in ledger.values():
+        if plain(name) in map(plain, other.given):
+            ledger[other.id] = replace(
+                other,
+                given=tuple(one for one in other.given if plain(one) != plain(name)),
+                names=tuple(one for one in other.names if plain(one) != plain(name)),
+            )
+    thing = ledger.pop(thing.id, thing)
+    ledger[thing.id] = _with_name(thing, name)
+
+
+def _with_name(thing: SceneObject, name: str) -> SceneObject:
+    if plain(name) in map(plain, thing.names):
+        return thing
+    return replace(thing, names=(*thing.names, name), given=(*thing.given, name))
