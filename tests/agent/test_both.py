@@ -27,12 +27,10 @@ def test_each_is_done(pair: Any, said: str) -> None:
 
 
 def test_what_comes_after_keeps_its_place(pair: Any) -> None:
-    pair.edit(DARKER, {**DARKER, "exposure": 20})
-    pair.say("both")
-    assert isinstance(pair.last, Asked)
-    state = pair.say("2")
-    assert [step.asked["exposure"] for step in state.turn.steps] == [-30, -30, 20]
-    assert places(state) == [RED, BLUE, BLUE]
+    pair.edit(DARKER, {"op": "flip"}, {"op": "move", "dx": 0.05, "region": {"phrase": "red bin"}})
+    state = pair.say("both")
+    assert [step.asked["op"] for step in state.turn.steps] == ["adjust", "adjust", "flip", "move"]
+    assert places(state)[:2] == [RED, BLUE]
 
 
 def test_a_name_is_for_one(pair: Any) -> None:
