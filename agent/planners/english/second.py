@@ -25,6 +25,8 @@ SURE, UNLIKELY = 0.7, 0.1
 
 All four were chosen by cross-validation on licensed rows: lower ones mend more of them and misread more comments.
 """
+KNOWN = 0.5
+"""The share of words that the opinion has to know; on fewer it is only a guess."""
 FEWEST_WORDS = 2
 _SAME = {
     **dict.fromkeys(("enhance", "relight", "match"), "adjust"),
@@ -63,7 +65,7 @@ def considered(plan: Plan, request: Request, opinion_on: Callable[[str], Opinion
     if not FEWEST_WORDS <= len(said.words) <= planning.MAX_WORDS:
         return plan
     found = opinion_on(heard.verbatim(0, len(heard.raw)))
-    if not _takes_over(found, named):
+    if found.known < KNOWN or not _takes_over(found, named):
         return plan
     operations = _operations(found.kind, said, request)
     vague = named not in ("", "instruct") and any(_vague(operation) for operation in operations)
