@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from tools.photo import Photo, open_photo
 settings.register_profile("steady", derandomize=True)
 settings.register_profile("searching", derandomize=False)
 settings.load_profile("searching" if os.environ.get("PENTIMENTO_SOAK") else "steady")
+
+# No test sees the models that whoever runs it has downloaded; the library reads this once, when it is imported.
+os.environ["HF_HUB_CACHE"] = str(Path(tempfile.gettempdir()) / "pentimento-no-models")
 
 SAMPLES = Path(skimage.__file__).parent / "data"
 

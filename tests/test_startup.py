@@ -13,6 +13,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 HEAVY = (
     "torch",
+    "transformers",
+    "llguidance",
+    "huggingface_hub",
     "langchain",
     "langchain_core",
     "gradio",
@@ -72,6 +75,19 @@ def session(tmp_path: Path) -> str:
 def test_importing_the_rooms_loads_nothing_heavy() -> None:
     out = run("import agent, tools, memory, prompts, sys; print(*sys.modules)")
     assert not set(out.split()) & set(HEAVY)
+
+
+def test_the_planners_that_ask_a_model_load_it_only_when_asked() -> None:
+    code = """
+import sys
+from agent.planners import planner
+from agent.settings import Settings
+for name in ("chat", "llava"):
+    planner(name, Settings())
+print(*sys.modules)
+"""
+    unwanted = {"torch", "transformers", "llguidance", "huggingface_hub", "langchain", "langchain_core", "openai"}
+    assert not set(run(code).split()) & unwanted
 
 
 def test_the_version_needs_nothing_but_typer() -> None:
