@@ -13,6 +13,8 @@
     tone.py · repairs.py · looks.py · paint.py · scenery.py · objects.py · becoming.py · geometry.py · lettering.py ·
     references.py   the families
     acts.py         dialogue acts: moves.py (undo, goto …) · revisions.py (amend, drop, restore) · remarks.py (the rest)
+    acting.py       an act with what the history tells about it; answers.py, what the session can tell of itself
+    standing.py     what a standing rule means for every later edit
     resolve.py      what "it" means here; drafts → operations
     earlier.py      what was asked before, asked again: of another thing, by another amount
     instructions.py commands that no operation names

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import ValidationError
-
-from agent.plan import MAX_OPERATIONS, Arguments, Plan
+from agent.plan import MAX_OPERATIONS, Plan
 from agent.planners import Request
 from agent.planners.english import (
+    acting,
     acts,
     clauses,
     complaints,
@@ -31,7 +30,6 @@ from agent.planners.english import (
 )
 from agent.planners.english.phrases import Draft
 from agent.planners.english.resolve import settle
-from agent.planners.english.said import Said
 from agent.planners.english.saying import Saying
 
 MAX_WORDS = 200
@@ -83,7 +81,7 @@ def _plan(said: Saying, request: Request) -> Plan | None:
         return repeated
     found = acts.act(said.cut(0)) or acts.act(whole)
     if found is not None:
-        plan = _of_act(found, request)
+        plan = acting.of_act(found, request, _read)
         if plan is not None:
             return plan
     plain = measured.measured(said)
@@ -98,7 +96,7 @@ def _plan(said: Saying, request: Request) -> Plan | None:
         found = acts.act(clause)
         if found is not None and found.act in ("none", "rate", "answer") and (drafts or plans):
             continue
-        plan = _of_act(found, request) if found is not None else None
+        plan = acting.of_act(found, request, _read) if found is not None else None
         if plan is not None:
             plans += [*_edits(drafts, reasons, request), plan]
             drafts, reasons = [], []
@@ -169,85 +167,6 @@ def _repeated(said: Saying, whole: Saying, request: Request) -> Plan | None:
     if operations:
         return _say("amend", replies.amended({}, operations), operations=operations)
     return _say("ask", replies.QUESTIONS["which"])
-
-
-def _of_act(found: Said, request: Request) -> Plan | None:
-    """The plan of an act; None if it turns out to be an edit, or nothing. What is out of bounds is asked for."""
-    try:
-        return _acted(found, request)
-    except ValidationError:
-        return _say("ask", "That number or name is longer than I can take. Can you say it shorter?")
-
-
-def _acted(found: Said, request: Request) -> Plan | None:
-    if found.act == "amend":
-        return _amount(found, request) if found.amount is not None else _amended(found, request)
-    if found.act == "drop" and found.unsure and not _was_done(str(found.args.get("name")), request):
-        return None
-    if found.act == "restore":
-        operations = settle(found.drafts, request)
-        return _say("restore", replies.will_do(operations), operations=operations) if operations else None
-    if found.act == "ask":
-        return _say("ask", replies.QUESTIONS[found.args["text"]])
-    if found.act == "compare" and found.args.get("where") == "before":
-        depth = request.history[-1].depth if request.history else 0
-        return _say("compare", "Compared with the step before.", args=Arguments(turn=max(0, depth - 1)))
-    reply = _answer(found.args["text"], request) if found.act == "answer" else replies.of_act(found.act, found.args)
-    return _say(found.act, reply, args=Arguments(**found.args))
-
-
-def _amount(found: Said, request: Request) -> Plan:
-    """A step by another amount; asked for where it is not told of what, or the step is not known."""
-    draft = earlier.with_amount(request, int(found.args["turn"]), found.amount or 0.0)
-    operations = settle([draft], request) if draft else ()
-    if not operations:
-        return _say("ask", f"Step {found.args['turn']} has no amount of its own that I know. What in it shall change?")
-    reply = f"Step {found.args['turn']} by {found.amount:g} instead."
-    return _say("amend", reply, args=Arguments(**found.args), operations=operations)
-
-
-def _was_done(name: str, request: Request) -> bool:
-    """Whether an earlier step was asked for with the main word of the name."""
-    words = [word for word in saying.read(name).words if len(word) > 2]
-    told = [str(value) for turn in request.history for step in turn.steps for value in step.asked.values()]
-    said = " ".join([*(turn.utterance for turn in request.history), *told]).lower()
-    return any(word[:6].rstrip("s") in said for word in words[-2:])
-
-
-def _amended(found: Said, request: Request) -> Plan | None:
-    if found.rest is None:
-        return _say("amend", replies.amended(found.args, ()), args=Arguments(**found.args))
-    other = acts.act(found.rest) if not found.args else None
-    if other is not None and other.act != "amend":  # "no, go back"
-        return _of_act(other, request)
-    drafts = [draft for clause in clauses.clauses(found.rest) for draft in _read(clause, request)]
-    explicit = any((draft.get("region") or {}).get("phrase") not in (None, "it") for draft in drafts)
-    if not drafts or (not found.args and (explicit or len(request.history) == 1)):
-        return None
-    bare = [
-        {**draft, "region": None} if (draft.get("region") or {}).get("phrase") == "it" else draft for draft in drafts
-    ]
-    operations = settle(bare, request)
-    if not operations:
-        return None
-    return _say("amend", replies.amended(found.args, operations), args=Arguments(**found.args), operations=operations)
-
-
-def _answer(question: str, request: Request) -> str:
-    """What can be told without seeing the picture: what was done, and what can be done."""
-    done = [f"{turn.depth} {turn.utterance}" for turn in request.history if turn.depth > 0]
-    said = question.lower()
-    if saying.search(r"^who are you|your name|what are you", said):
-        return f"I edit photographs by conversation: I can {replies.MENU}, and nothing is ever lost."
-    if saying.search(r"^how (?:do|can|would) (?:i|we|you)", said):
-        return f"Just say it: I can {replies.MENU}. “Undo” takes back the last step, “start over” all of them."
-    if saying.search(r"\b(?:see|recogni[sz]e|describe|is (?:this|that|it))\b", said) and "undo" not in said:
-        return "I can't see the picture, so I can only tell what was done and what I can do."
-    if "can you" in said or "help" in said:
-        return f"I can {replies.MENU}, and more. Every step can be undone, changed or taken out later."
-    if saying.search(r"\b(?:did|done|do so far|history|steps|changes|edits|happened|far)\b", question.lower()):
-        return f"So far: {' · '.join(done[-12:])}." if done else "Nothing has been changed yet."
-    return "I can't see the picture, so I can only tell what was done and what I can do."
 
 
 def _chained(plans: list[Plan]) -> Plan | None:
