@@ -20,12 +20,18 @@ _STOP = r"[.!?;…]"
 _RUN_ON = (
     r"\s+(?=(?:(?:now|next|please|would you|could you|can you|i would|i'd|you could|maybe|also|perhaps)\s+)*"
     r"(?:add|remove|make|replace|delete|erase|brighten|darken|sharpen|lighten|increase|decrease|reduce|"
-    r"eliminate|crop|undo|save|export|straighten|get rid of|it's too|it is too|it's a bit too)\s+\S)"
+    r"eliminate|crop|undo|save|export|straighten|get rid of|it's too|it is too|it's a bit too|"
+    r"(?:soften|enhance|boost|raise|lower|rotate|photoshop|tone down|saturate|fix|correct|adjust|deepen|warm|cool|"
+    r"enlarge)"
+    r"(?= (?:the|it|this|them|his|her|some|more|all|up|a)\b)|"
+    r"(?:it|they) (?:needs?|should|could|is|are|looks?|seems?|has|have|doesn't|don't|isn't|aren't))\s+\S)"
 )
 _NO_RUN_ON = lexicon.words(
     "to and or please you would not don't i we should could can must will by maybe just may either then also "
-    "perhaps that which try help who they it kindly consider the a an it's let's might i'd and/or do does more "
-    "less needs if really definitely"
+    "perhaps that which try help who they it kindly consider the a an it's let's might i'd and/or do does more less "
+    "needs if really definitely so when because since where as while than like until unless though although what "
+    "how once before after whether but is are was were be make sure think believe feel wish hope ensure says for "
+    "with of in on at from into about get have let keep want see give show"
 )
 _TONE_STARTS = lexicon.words("more less slightly much bit too even lots some extra fewer way little")
 _A_BIT = r"^a (?:bit|little|touch|tad|lot|hair|whole lot|tiny bit)\b"
@@ -165,7 +171,8 @@ def _run_on(part: Saying) -> list[Saying]:
     start = 0
     for match in pattern(_RUN_ON).finditer(part.text):
         before = part.text[start : match.start()].rsplit(" ", 1)
-        if before[-1].strip(",") in _NO_RUN_ON or not part.text[start : match.start()].strip():
+        last = before[-1].strip(",")
+        if last in _NO_RUN_ON or last.endswith("ing") or not part.text[start : match.start()].strip():
             continue
         pieces.append(part.cut(start, match.start()))
         start = match.end()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from agent.planners.english import complaints
 from agent.planners.english.phrases import Draft, target
 from agent.planners.english.saying import Saying, fullmatch, search
 
 _PRONOUNS = ("it", "them", "that", "this")
 _ANYTHING = (*_PRONOUNS, None)
 _TO_THE_THING = ("remove", "replace", "recolor", "retexture", "crop", "text", "move", "resize")
+_GONE = ("remove", "replace", "crop")
+_OF_IT = (
+    r"^(?:it|they|that|this)(?:'s|'re| is| are| looks?| seems?| has| have| does| do| doesn't| don't| isn't| aren't)\b"
+    r"(?! to\b)"
+)
+"""Why something was to go, said after it: "remove the sign it is too bright"."""
 _FRAMED = (
     r"(?:so (?:that )?)?(?:you (?:can |only )?)?(?:focus(?: \w+)? (?:only |just |more )*on|center|show|see|keep|leave|"
     r"have|zoom in on|get closer to|bring) (?P<what>.+)"
@@ -16,7 +23,9 @@ _FRAMED = (
 
 def adds_nothing(drafts: list[Draft], reasons: list[str | None], clause: Saying, more: list[Draft]) -> bool:
     """Whether a clause only goes on about the step before it; a crop then frames what the clause wants to see."""
-    if reasons and reasons[-1] and _says_again(drafts, more):
+    if ((reasons and reasons[-1]) or complaints.reason(clause)) and _says_again(drafts, more):
+        return True
+    if drafts and drafts[-1]["op"] in _GONE and search(_OF_IT, clause.text):
         return True
     frame = _framed(drafts, clause)
     if frame is not None:

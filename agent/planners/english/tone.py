@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from agent.planners.english import amounts, lexicon, tones
+from agent.planners.english import amounts, leftover, lexicon, tones
 from agent.planners.english.phrases import Draft, is_whole, region, without_purpose
 from agent.planners.english.saying import Saying, pattern, search
 
@@ -22,19 +22,6 @@ _COPULAS = lexicon.words(
 _WISH = (
     r"\b(?:make|making|made|should|shall|could|can|would|needs?|want|let|get|have|ought|must|try|keep|"
     r"be|turn|bring|prefer|bit more)\b"
-)
-_GLUE = lexicon.words(
-    "open opening recover lift make making made increase increasing decrease decreasing reduce reducing raise "
-    "lower boost up down add adding adjust adjusting change changing edit set put give bring turn get have let "
-    "should shall could would can will needs need want be is are was looks look looking seems seem appears appear "
-    "feels it's so more less too overly very really much way not isn't aren't enough a some bit little slightly "
-    "and but also just even please there there's improve enhance fix correct modify apply use tone intensify "
-    "amplify heighten strengthen bump crank turning bringing lot lots far quite rather pretty kind kinda sort "
-    "lacks lack lacking sharper level levels value amount effect by does doesn't do don't become see with to of "
-    "the in on for from at as most here i think extra overall all work play mess lessen diminish minimize "
-    "settings effects appearing adjustments adjustment adjusted improved increased reduced lowered raised out try "
-    "if possible recovering rescue tame pump drop cut limit eliminate remove optimize enhancing improving "
-    "intensifying amplifying still now could've take off away back touch no"
 )
 _MODIFIERS = lexicon.words(
     "a bit little slightly much way too so very really more less not enough even far lot somewhat overly tad "
@@ -65,9 +52,7 @@ def adjust(clause: Saying) -> list[Draft]:
     limited = _limited(found.fields)
     if not limited:
         return []
-    rest = " ".join(word for index, word in enumerate(words) if index not in found.used)
-    rest = _target(amounts.without_amounts(rest))
-    return [{"op": "adjust", **limited, **region(rest)}]
+    return [{"op": "adjust", **limited, **region(leftover.about(words, found.used))}]
 
 
 _NUMBERED = (
@@ -335,24 +320,6 @@ def _is_cast(phrase: str, words: tuple[str, ...], before: list[str]) -> bool:
     looks = {"looks", "look", "looking", "seems", "appears"} & set(before)
     natural = set(_NATURAL.get(phrase, "").split())
     return bool(looks) and phrase in tones.TINTS and words[-1] == phrase and not natural & set(words)
-
-
-def _target(rest: str) -> str:
-    """What is left of a clause when its tone words are gone, without the words that only held it together."""
-    words = (
-        pattern(r"^(?:it|this|that|its) (?=(?:needs?|wants?|lacks?|lacking|has|could use|a|in|on|at|around)\b)")
-        .sub("", rest)
-        .split()
-    )
-    while words and words[0].strip(",") in _GLUE:
-        words.pop(0)
-    while words and words[-1].strip(",") in _GLUE:
-        words.pop()
-    if all(word in tones.ADJECTIVES for word in words):  # "give it a warm glow"
-        return ""
-    text = " ".join(words)
-    text = pattern(r"\b(?:should be|could be|to be|is|are|looks|seems|look|be made|appear)$").sub("", text).strip()
-    return "" if is_whole(text) else text
 
 
 def _limited(fields: dict[str, float]) -> dict[str, float]:
