@@ -1,8 +1,8 @@
 """Which kind of edit words ask for, by a small linear model: the rules planner's second opinion.
 
-An utterance's words, pairs of words and pieces of words, weighed by how rare they are, give a probability for each kind.
-It knows no grammar, extracts nothing and decides nothing. The weights are one small file without code in it, made by
-`pentimento train planner`; scikit-learn is not needed to use it.
+An utterance's words, pairs of words and pieces of words, weighed by how rare they are, give a probability for each
+kind. It knows no grammar, extracts nothing and decides nothing. The weights are one small file without code in it, made
+by `pentimento train planner`; scikit-learn is not needed to use it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,9 +45,12 @@ def mark(text: str) -> int:
 
 def features(text: str) -> set[str]:
     """Words, pairs of neighbours, the word that comes first, and the beginnings and ends of words."""
-    words = _WORD.findall(text[:LONGEST].lower())
+    return _features(_WORD.findall(text[:LONGEST].lower()))
+
+
+def _features(words: list[str]) -> set[str]:
     found = set(words)
-    found.update(map(" ".join, zip(words, words[1:], strict=False)))
+    found.update(map(" ".join, pairwise(words)))
     if words:
         found.add(f"^{words[0]}")
     for word in set(words):
@@ -64,11 +68,12 @@ def _pieces(word: str) -> tuple[str, ...]:
 
 
 class Opinion(NamedTuple):
-    """The likeliest kind, how likely it is, and all kinds with their probabilities."""
+    """The likeliest kind, how likely it is, all kinds with their probabilities, and the share of words that are known."""
 
     kind: str
     confidence: float
     all: Mapping[str, float]
+    known: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +101,8 @@ class Kinds:
         import numpy as np
 
         places = self._places
-        found = [places[feature] for feature in features(text) if feature in places]
+        words = _WORD.findall(text[:LONGEST].lower())
+        found = [places[feature] for feature in _features(words) if feature in places]
         scores = self.bias
         if found:
             rarity = self.rarity[found]
@@ -104,7 +110,9 @@ class Kinds:
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         best = int(likely.argmax())
-        return Opinion(self.names[best], float(likely[best]), dict(zip(self.names, likely.tolist(), strict=True)))
+        by_name = dict(zip(self.names, likely.tolist(), strict=True))
+        known = sum(word in places for word in words) / max(1, len(words))
+        return Opinion(self.names[best], float(likely[best]), by_name, known)
 
     def saw(self, texts: Iterable[str]) -> list[bool]:
         """For each text whether the weights were trained on it."""
@@ -180,7 +188,8 @@ def _checked(read: Mapping[str, NDArray[Any]]) -> Kinds:
             raise ValueError(f"its {name} do not fit")
     if len(set(names)) != len(names) or len(set(vocabulary)) != len(vocabulary) or (read["rarity"] <= 0).any():
         raise ValueError("its words do not fit")
-    return Kinds(names, vocabulary, *(read[name] for name in shapes), about=about)
+    arrays = {name: read[name] for name in shapes}
+    return Kinds(names=names, vocabulary=vocabulary, about=about, **arrays)
 
 
 def _text(array: NDArray[Any]) -> str:

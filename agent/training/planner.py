@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from math import log
 from typing import Any
 
@@ -109,11 +110,11 @@ def _matrix(held: Sequence[set[str]], vocabulary: Sequence[str], rarity: Any) ->
 
 def _fitted(matrix: Any, taught: Sequence[Lesson]) -> Any:
     try:
-        from sklearn.linear_model import LogisticRegression
+        linear = import_module("sklearn.linear_model")
     except ImportError as error:
         hint = "Install it with: pip install 'pentimento[train]'"
         raise PlannerUnavailable("Training needs scikit-learn, which is not installed.", hint) from error
-    model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3)
+    model = linear.LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3)
     return model.fit(matrix, [one.kind for one in taught], sample_weight=[one.weight for one in taught])
 
 

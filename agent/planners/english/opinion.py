@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from agent.planners.english import geometry, grammar, lettering, lexicon, objects, repairs, scenery, tone
+from agent.planners.english import geometry, grammar, lettering, lexicon, objects, repairs, scenery, tone, tones
 from agent.planners.english.phrases import Draft, region, split_place, target, without_purpose
 from agent.planners.english.saying import QUOTE, Saying, pattern, search
 
@@ -33,6 +33,7 @@ OPERATIONS: dict[str, frozenset[str]] = {
 """The operations that are an edit of each kind."""
 LONGEST = 12
 """Words of a phrase; what is longer was not understood."""
+_NOT_TO = r"\b(?:don't|do not|never|nothing|not to|no need)\b"
 _MODAL = r"(?:is|are|was|were|should|could|can|needs?|has|have|must|would|looks?|seems?|ought|being|to be|'s)"
 _REMOVE = (
     r"(?:remov\w*|delet\w*|eras\w*|eradicat\w*|eliminat\w*|exclud\w*|omit\w*|discard\w*|banish\w*|dismiss\w*|"
@@ -42,7 +43,7 @@ _REMOVE = (
 )
 _ADD = (
     r"(?:add\w*|put\w*|plac\w*|insert\w*|includ\w*|photoshop(?:ped)?|draw\w*|positioned?|appears?|show\w*|"
-    r"edit in|throw|introduc\w*|glid\w*|hang\w*|creat\w*|needs?|could use|should (?:have|be)|be|is|are|have|see)"
+    r"edit in|throw|introduc\w*|glid\w*|hang\w*|creat\w*|needs?|could use|should (?:have|be)|be)"
 )
 _SOME = r"(?:an?|some|more|another|additional|several|few|many|lots of|two|three|four|five|\d+)"
 
@@ -50,7 +51,7 @@ _SOME = r"(?:an?|some|more|another|additional|several|few|many|lots of|two|three
 def drafts(kind: str, said: Saying) -> list[Draft]:
     """Drafts of that kind; empty where the words do not hold what it needs."""
     rule = _RULES.get(kind)
-    if rule is None:
+    if rule is None or search(_NOT_TO, said.text):
         return []
     allowed = OPERATIONS[kind]
     for found in rule(said):
@@ -66,8 +67,12 @@ def _recast(said: Saying, words: str) -> list[Draft]:
 
 def _phrase(words: str) -> str | None:
     """A target that is short enough to be one, and names something."""
-    found = target(words)
+    found = target(pattern(_AIM).sub("", words))
     return found if found and len(found.split()) <= LONGEST else None
+
+
+_AIM = r"(?<=\w) to (?!the |an? |his |her |its |my )\w+ \w.*$"
+"""A purpose that follows a thing: "the sofa to enrich the setting"."""
 
 
 def _object(said: Saying, verbs: str) -> Iterator[str]:
@@ -93,25 +98,43 @@ def _add(said: Saying) -> Iterator[list[Draft]]:
         yield [objects.thing(said.unquoted(what), front[1])]
     for match in pattern(rf"\b{_ADD}\s+({_SOME}\s+\S.*)$").finditer(text):
         what, where = split_place(match[1])
-        yield [objects.thing(said.unquoted(what), where)] if _phrase(what) else []
+        yield [objects.thing(said.unquoted(what), where)] if _names(what) else []
     for phrase in _object(said, r"(?:add\w*|put|insert\w*|includ\w*|photoshop\w*(?: in)?|edit in|draw|shop in)"):
         what, where = split_place(phrase)
-        yield [objects.thing(said.unquoted(what), where)] if _phrase(what) else []
+        yield [objects.thing(said.unquoted(what), where)] if _names(what) else []
+
+
+def _names(words: str) -> bool:
+    """Whether the words name a new thing: "a filter", "them" say nothing of which."""
+    phrase = _phrase(words)
+    return phrase is not None and phrase not in _UNNAMED and phrase not in lexicon.PRONOUNS
+
+
+_UNNAMED = lexicon.words(
+    "filter filters effect effects style look vibe mood feel something anything stuff thing it one"
+)
 
 
 def _replace(said: Saying) -> Iterator[list[Draft]]:
     shapes = (
-        r"\b(?:replac\w*|swap\w*|substitut\w*|exchang\w*|switch\w*|fill\w*|cover\w*) (?P<old>.+?) (?:with|for|by|to|into) "
-        r"(?P<new>.+)$",
-        r"\b(?:chang\w*|turn\w*|transform\w*|convert\w*|make|modify) (?P<old>.+?) (?:into|to|as|with) (?:be )?(?P<new>.+)$",
+        r"\b(?:replac\w*|swap\w*|substitut\w*|exchang\w*|switch\w*|fill\w*|cover\w*) (?P<old>.+?) "
+        r"(?:with|for|by|to|into) (?P<new>.+)$",
+        r"\b(?:chang\w*|turn\w*|transform\w*|convert\w*|make|modify) (?P<old>.+?) "
+        r"(?:into|to|as|with) (?:be )?(?P<new>.+)$",
         r"\b(?:chang\w*|turn\w*|transform\w*|make|have) (?P<old>(?:the|his|her|all|that|this) .+?) (?P<new>an? .+)$",
         r"^(?P<new>.+?) (?:instead of|in place of|rather than) (?P<old>.+)$",
-        r"^(?P<old>.+?) (?:should|could|can|must|would) (?:be|become|be changed to|be replaced (?:by|with)) (?P<new>.+)$",
+        r"^(?P<old>.+?) (?:should|could|can|must|would) (?:be|become|be changed to|be replaced (?:by|with)) "
+        r"(?P<new>.+)$",
     )
     for source in shapes:
         match = search(source, without_purpose(said.text))
-        if match and _phrase(match["old"]) and _phrase(match["new"]):
-            yield objects.exchange(said, match["old"], match["new"])
+        if match and _phrase(match["new"]) and (_phrase(match["old"]) or "") not in _NO_THINGS:
+            worn = search(r"^(?:be )?(?:wear(?:ing)?|(?:the )?one wearing) (.+)$", match["new"])
+            yield objects.exchange(said, match["old"], f"{match['old']} wearing {worn[1]}" if worn else match["new"])
+
+
+_NO_THINGS = frozenset(("", "it", *lexicon.words("season weather style mood pose color look time light lighting tone")))
+"""What can be changed to something, and is no thing in the picture."""
 
 
 def _recolor(said: Saying) -> Iterator[list[Draft]]:
@@ -168,10 +191,17 @@ def _move(said: Saying) -> Iterator[list[Draft]]:
 
 
 def _text(said: Saying) -> Iterator[list[Draft]]:
+    changed = search(
+        r"\b(?:content|text|words?|number|lettering|writing|name) (?:of|on) (?P<where>.+?) (?:to|into) (?:say |read )?"
+        rf"(?:the )?(?:text |words? |number |letters? )?(?P<new>{QUOTE}|[\w' .:!?-]{{1,60}})$",
+        said.text,
+    )
+    if changed and (phrase := _phrase(changed["where"])):
+        new = said.verbatim(*changed.span("new"))
+        yield [{"op": "text", "action": "replace", "content": new, "region": {"phrase": phrase}}]
     yield lettering.change(said)
     written = search(
-        rf"\b(?:say(?:s|ing)?|read(?:s|ing)?|text|words?|letters?|number|numbers|content|with|to) ({QUOTE}|[\w' .!?-]{{1,60}})$",
-        said.text,
+        rf"\b(?:say(?:s|ing)?|read(?:s|ing)?|text|words?|letters?) ({QUOTE}|[\w' .!?-]{{1,60}})$", said.text
     )
     if written:
         yield lettering.write(Saying(f"write {written[1]}", f"write {said.raw[slice(*written.span(1))]}", said.quotes))
@@ -189,7 +219,8 @@ def _restyle(said: Saying) -> Iterator[list[Draft]]:
 
 def _pose(said: Saying) -> Iterator[list[Draft]]:
     match = search(
-        r"\b(?:pose|posture|position|stance|action|expression|gesture) of (?P<who>.+?) to (?:be )?(?P<how>.+)$", said.text
+        r"\b(?:pose|posture|position|stance|action|expression|gesture) of (?P<who>.+?) to (?:be )?(?P<how>.+)$",
+        said.text,
     ) or search(
         r"\b(?:make|have|let|get|change) (?P<who>(?:the|his|her|this|that|all) .+?) (?:to |be |is |are )*"
         r"(?P<how>(?:\w+ing|look|sit|stand|smile|face|jump|run|walk|turn|wave|hold|raise|lie|open|close)\b.*)$",
@@ -212,9 +243,10 @@ def _named(operation: str, verbs: str) -> Callable[[Saying], Iterator[list[Draft
 _SUBJECT = r"((?:the|his|her|this|that|these|those|all|my|its|each|every) [\w' -]+?)"
 _OF = rf"\b(?:of|on|in|to|for|from|around|at) {_SUBJECT}$"
 _VERB_OF = (
-    rf"\b(?:make|making|made|enhanc\w*|sharpen\w*|brighten\w*|darken\w*|lighten\w*|improv\w*|focus(?: more)? on|bring|get|"
-    rf"have|fix|let|touch ?up|tone|define|clean(?: up)?|highlight|soften|turn|adjust|correct|show) {_SUBJECT}"
-    r"(?= (?:to|be|look|more|less|a (?:bit|little)|stand|pop|into|in (?:more )?focus|and|so|with|by|out|up|down|appear|\w+er)\b|$)"
+    r"\b(?:make|making|made|enhanc\w*|sharpen\w*|brighten\w*|darken\w*|lighten\w*|improv\w*|focus(?: more)? on|bring|"
+    rf"get|have|fix|let|touch ?up|tone|define|clean(?: up)?|highlight|soften|turn|adjust|correct|show) {_SUBJECT}"
+    r"(?= (?:to|be|look|more|less|a (?:bit|little)|stand|pop|into|in (?:more )?focus|and|so|with|by|out|up|down|appear|"
+    r"\w+er)\b|$)"
 )
 _IS = rf"^{_SUBJECT} (?:is|are|looks?|seems?|could|should|needs?|can|must|lacks?|appears?)\b"
 _RAISED = r"\b(?:more|increas\w*|rais\w*|boost\w*|higher|improv\w*|better|add\w*|up|enhanc\w*|needs?|stronger)\b"
@@ -225,23 +257,52 @@ def _about(text: str) -> Draft:
     """The region of a wish about light or colour, where one is said."""
     for source in (_IS, _VERB_OF, _OF):
         match = search(source, text)
-        if match and (phrase := _phrase(match[1])):
+        if match and (phrase := _phrase(match[1])) and not _is_quality(phrase):
             return region(phrase)
     return {}
+
+
+def _is_quality(phrase: str) -> bool:
+    """Whether the words name a quality of the picture rather than something in it: "the color balance"."""
+    last = phrase.rsplit(maxsplit=1)[-1]
+    return last in tones.NOUNS or last in lexicon.COLORS or search(_QUALITY, phrase) is not None
+
+
+_QUALITY = (
+    r"\b(?:appeal|issues?|ratio|grain\w*|midtones?|tones?|quality|picture|image|photo|shot|focus|look|levels?|values?|"
+    r"curves?|light(?:s|ing)?|composition|balance|visibility|clarity|dimensions?|perspective|content)$"
+)
+
+
+def _placed(draft: Draft, where: Draft, text: str) -> Draft:
+    """A draft of tone with a region that the words hold as it stands, or with none."""
+    phrase = (draft.get("region") or {}).get("phrase", "")
+    if phrase and phrase in text and len(phrase.split()) <= 6 and not _is_quality(phrase):
+        return draft
+    return {**{name: value for name, value in draft.items() if name != "region"}, **where}
 
 
 def _adjust(said: Saying) -> Iterator[list[Draft]]:
     text = without_purpose(said.text)
     where = _about(text)
-    yield tone.adjust(Saying(text, text, said.quotes))
+    yield [_placed(draft, where, text) for draft in tone.adjust(Saying(text, text, said.quotes))]
     more, less = search(_RAISED, text), search(_LOWERED, text)
+    task = None if more else repairs.named(text)
+    yield [{"op": "enhance", "task": task}] if task else []
     for word in said.words:
-        if less and not more:
-            yield [{**draft, **where} for draft in _recast(said, f"less {word}")]
-        yield [{**draft, **where} for draft in _recast(said, f"more {word}")] if more else []
-    task = repairs.named(text)
-    yield [{"op": "enhance", "task": task, **where}] if task else []
-    yield [{"op": "adjust", "auto": True, **where}]
+        if more or less:
+            yield [{**draft, **where} for draft in _recast(said, f"{'more' if more else 'less'} {word}")]
+    if search(_OF_TONE, text):
+        yield [{"op": "adjust", "auto": True, **where}]
+
+
+_OF_TONE = (
+    r"\b(?:bri[gh]|bright|dark|light|lit\b|lum|illum|radian|brillian|shar|crisp|contrast|colou?r|satur|hue|tint|tone|expos|"
+    r"focus|focal|foccus|blur|blurr|fuzz|clear|clari|glare|shin[ey]|grain|nois|haz[ey]|fog|mist|veil|cloudi|unclou|rain|"
+    r"wet|obscur|detail|visib|visual|vivid|vibran|vignet|shad[eo]|highlight|white|black|warm|cool|dull|pop|stand|balance|"
+    r"qualit|resolution|pixel|defin|gamma|level|curve|enhanc|improv|restor|refin|touch|retouch|distinct|notic|contras)"
+)
+"""What speaks of light, colour or sharpness, in any form and most misspellings; "better" alone asks for nothing."""
 
 
 _RULES: dict[str, Callable[[Saying], Iterator[list[Draft]]]] = {

@@ -13,7 +13,7 @@ from agent.plan import Plan
 from agent.planners import Request
 from agent.planners.english import measured, opinion, planning, replies, saying, typos
 from agent.planners.english.resolve import settle
-from agent.planners.kinds import Opinion
+from agent.planners.kinds import Opinion, key
 from tools.types import Operation
 
 LOST = 0.5
@@ -55,7 +55,7 @@ wrong there costs most.
 
 def considered(plan: Plan, request: Request, opinion_on: Callable[[str], Opinion]) -> Plan:
     """The plan, or a likelier one where it asks because nothing was understood, hands the words on, or misreads."""
-    named = _doubtful(plan)
+    named = _doubtful(plan, request.utterance)
     if named is None or request.references:
         return plan
     heard = saying.without_courtesy(saying.read(request.utterance))
@@ -72,14 +72,16 @@ def considered(plan: Plan, request: Request, opinion_on: Callable[[str], Opinion
     return Plan(act="edit", reply=_reply(operations), operations=operations) if operations and not vague else plan
 
 
-def _doubtful(plan: Plan) -> str | None:
+def _doubtful(plan: Plan, words: str) -> str | None:
     """The one operation of a plan that may be mistaken; "" where nothing was understood; None of any other plan."""
     if planning.is_lost(plan):
         return ""
     if plan.act != "edit" or plan.then is not None or len(plan.operations) != 1:
         return None
-    name = plan.operations[0].op
-    return name if name == "instruct" or name in _MISREAD else None
+    only = plan.operations[0]
+    if only.op == "instruct":  # the person's own words, and no wish that the grammar put into better ones
+        return only.op if key(getattr(only, "instruction", "")) in key(words) else None
+    return only.op if only.op in _MISREAD else None
 
 
 def _takes_over(found: Opinion, named: str) -> bool:
