@@ -5,6 +5,7 @@ It makes the model and knows where it is; asking, mending and falling back are M
 
 from __future__ import annotations
 
+import weakref
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
@@ -64,9 +65,11 @@ class ChatPlanner(ModelPlanner):
             raise trouble
         from langchain.chat_models import init_chat_model
 
-        settings = self.settings
+        settings, given = self.settings, options(self.settings)
+        if client := given.get("http_client"):
+            weakref.finalize(self, client.close)
         try:
-            made = init_chat_model(settings.chat_model, model_provider=settings.chat_provider, **options(settings))
+            made = init_chat_model(settings.chat_model, model_provider=settings.chat_provider, **given)
         except ImportError as error:
             package = f"langchain-{settings.chat_provider.replace('_', '-')}"
             raise PlannerUnavailable(
@@ -100,6 +103,16 @@ def options(settings: Settings) -> dict[str, Any]:
         given["base_url"] = settings.chat_base_url
     if settings.chat_api_key is not None:
         given["api_key"] = settings.chat_api_key
-    elif settings.chat_provider == "openai" and destination(settings).here:
-        given["api_key"] = "none"
+    if settings.chat_provider == "openai":
+        here = destination(settings).here
+        given["http_client"] = _straight_client(here)
+        if here:
+            given.setdefault("api_key", "none")
     return given
+
+
+def _straight_client(here: bool) -> Any:
+    """A client that goes where it was sent: it follows no redirection, and to this machine it takes no proxy."""
+    import httpx
+
+    return httpx.Client(follow_redirects=False, trust_env=not here)

@@ -1,0 +1,349 @@
+"""The planner `chat` against a real server: what is sent, what is made of the answers, and what of everything else."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from agent.planners import Request, planner
+from agent.planners.chat import ChatPlanner
+from agent.planners.schema import Known, strict_schema
+from agent.settings import load
+from tools.errors import Cancelled
+
+Chat = Callable[..., ChatPlanner]
+
+FLIP = {"op": "flip"}
+ASKED = Request("mirror it", (600, 400))
+BY_RULES = planner("rules").propose(ASKED)
+
+
+def test_a_good_plan_is_taken_as_it_is_and_its_cost_kept(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.edited({"op": "adjust", "exposure": 12, "region": {"phrase": "Himmel"}}, reply="Etwas heller."))
+    plan = chat().propose(Request("mach den Himmel etwas heller"))
+    assert plan.to_json()["operations"] == [{"op": "adjust", "region": {"phrase": "Himmel"}, "exposure": 12.0}]
+    assert plan.reply == "Etwas heller."
+    assert plan.origin is not None
+    told = plan.origin.to_json()
+    assert told.pop("seconds") > 0
+    assert told == {
+        "planner": "chat", "model": "tiny-vl-7b", "input_tokens": 1200, "output_tokens": 40, "calls": 1,
+    }  # fmt: skip
+
+
+def test_what_is_sent_is_the_schema_the_prompt_and_the_words(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.edited(FLIP))
+    chat(temperature=0.3, answer_tokens=700, api_key="sesame").propose(Request("mirror it, please", (600, 400)))
+    sent = server.requests[0]
+    assert sent["path"] == "/v1/chat/completions"
+    assert sent["model"] == "tiny"
+    assert sent["temperature"] == 0.3
+    assert 700 in (sent.get("max_tokens"), sent.get("max_completion_tokens"))
+    form = sent["response_format"]
+    assert form["type"] == "json_schema"
+    wanted = {key: value for key, value in strict_schema(Known()).items() if key not in ("title", "description")}
+    assert form["json_schema"]["schema"] == wanted
+    assert "mirror it, please" in server.texts()[1]
+    assert server.pictures() == []
+    assert server.headers[0]["authorization"] == "Bearer sesame"
+
+
+def test_the_picture_is_really_sent_small_and_without_exif(chat: Chat, server: Any, reply: Any) -> None:
+    image = Image.linear_gradient("L").resize((1600, 900)).convert("RGB")
+    exif = Image.Exif()
+    exif[0x010E] = "home, 12 Mill Lane"
+    image.info["exif"] = exif.tobytes()
+    image.info["icc_profile"] = b"private profile"
+    server.will(reply.edited(FLIP))
+    chat(picture_px=320).propose(Request("mirror it", image.size, picture=lambda: image))
+    (seen,) = server.pictures()
+    assert seen.size == (320, 180)
+    assert seen.format == "JPEG"
+    assert not seen.getexif()
+    assert not {"exif", "icc_profile", "comment", "xmp"} & set(seen.info)
+    uri = next(
+        block["image_url"]["url"] for block in server.requests[0]["messages"][1]["content"] if "image_url" in block
+    )
+    assert b"Mill Lane" not in base64.b64decode(uri.partition(",")[2])
+    expected = image.resize((320, 180), Image.Resampling.LANCZOS)
+    assert max(ImageStat.Stat(ImageChops.difference(seen, expected)).mean) < 2
+
+
+def test_a_small_picture_is_not_enlarged_and_a_transparent_one_shows_no_hidden_pixels(
+    chat: Chat, server: Any, reply: Any
+) -> None:
+    image = Image.new("RGBA", (40, 30), (255, 0, 0, 0))
+    server.will(reply.edited(FLIP))
+    chat().propose(Request("mirror it", image.size, picture=lambda: image))
+    (seen,) = server.pictures()
+    assert seen.size == (40, 30)
+    assert seen.getpixel((20, 15)) == pytest.approx((128, 128, 128), abs=3)
+
+
+def test_attached_pictures_are_shown_smaller_and_meant_by_name(chat: Chat, server: Any, reply: Any) -> None:
+    digests = ("a" * 64, "b" * 64)
+    shown = {digests[0]: Image.new("RGB", (900, 300), "red"), digests[1]: Image.new("RGB", (30, 90), "blue")}
+    server.will(reply.edited({"op": "match", "reference": "picture 2"}))
+    plan = chat().propose(
+        Request("colours of the second", references=digests, picture=lambda: Image.new("RGB", (64, 64)),
+                attached=shown.__getitem__)
+    )  # fmt: skip
+    assert [seen.size for seen in server.pictures()] == [(64, 64), (448, 149), (30, 90)]
+    assert plan.operations[0].model_dump()["reference"] == digests[1]
+    assert not any(digest in text for text in server.texts() for digest in digests)
+
+
+def test_no_picture_is_sent_where_the_settings_say_so(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.edited(FLIP))
+    chat(picture_px=0).propose(Request("mirror it", picture=lambda: pytest.fail("it was looked at")))
+    assert server.pictures() == []
+
+
+def test_malformed_json_goes_back_with_what_is_wrong_and_is_mended(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.said('{"acts": [{"act": "edit", '), reply.edited(FLIP))
+    plan = chat().propose(ASKED)
+    assert plan.operations[0].op == "flip"
+    assert plan.origin is not None
+    assert (plan.origin.repairs, plan.origin.calls, plan.origin.input_tokens) == (1, 2, 2400)
+    roles = [message["role"] for message in server.requests[1]["messages"]]
+    assert roles == ["system", "user", "assistant", "user"]
+    assert "no JSON" in server.texts()[-1]
+    assert '{"acts": [{"act": "edit", ' in server.texts()[-2]
+
+
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        ({"op": "erase_disk"}, "erase_disk"),
+        ({"op": "match", "reference": "c" * 64}, "no known “op”: “match”"),
+        ({"op": "remove", "region": {"object_id": "o7"}}, "object_id"),
+        ({"op": "remove", "region": {"mask": "c" * 64}}, "mask"),
+        ({"op": "compose", "reference": "/etc/passwd"}, "compose"),
+        ({"op": "adjust", "exposure": 999}, "exposure"),
+    ],
+)
+def test_what_is_made_up_is_sent_back(chat: Chat, server: Any, reply: Any, bad: dict[str, Any], told: str) -> None:
+    server.will(reply.edited(bad), reply.edited(FLIP))
+    plan = chat().propose(ASKED)
+    assert plan.operations[0].op == "flip"
+    assert told in server.texts()[-1]
+
+
+def test_what_stays_bad_ends_with_the_rules_which_is_said(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(*[reply.said("I am only a language model.")] * 3)
+    plan = chat().propose(ASKED)
+    assert plan.model_copy(update={"origin": None}) == BY_RULES
+    assert plan.origin is not None
+    assert plan.origin.fell_back == "The chat model gave no usable plan, so I went by the rules."
+    assert (plan.origin.repairs, plan.origin.calls) == (2, 3)
+    assert len(server.requests) == 3
+
+
+def test_a_cut_off_answer_is_asked_for_again_briefly(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.said('{"acts": [{"act": "ed', finish="length"), reply.edited(FLIP))
+    plan = chat().propose(ASKED)
+    assert plan.operations[0].op == "flip"
+    assert "too long" in server.texts()[-1]
+    assert plan.origin is not None
+    assert plan.origin.repairs == 1
+
+
+def test_an_answer_of_ten_megabytes_is_not_read(chat: Chat, server: Any, reply: Any) -> None:
+    huge = json.dumps({"acts": [{"act": "none"}], "reply": "x" * 10_000_000})
+    server.will(reply.said(huge), reply.edited(FLIP))
+    plan = chat().propose(ASKED)
+    assert plan.operations[0].op == "flip"
+    assert "characters; at most" in server.texts()[-1]
+    assert len(server.texts()[-2]) <= 2000
+
+
+def test_too_many_requests_wait_as_long_as_the_server_says(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.refused(429, retry_after="0.3"), reply.edited(FLIP))
+    begun = time.monotonic()
+    plan = chat().propose(ASKED)
+    assert time.monotonic() - begun >= 0.3
+    assert plan.origin is not None
+    assert (plan.origin.retries, plan.origin.fell_back) == (1, "")
+
+
+def test_a_date_to_wait_for_and_one_that_is_too_far_away(chat: Chat, server: Any, reply: Any) -> None:
+    past = format_datetime(datetime.now(UTC) - timedelta(seconds=5), usegmt=True)
+    server.will(reply.refused(503, retry_after=past), reply.edited(FLIP), reply.refused(429, retry_after="3600"))
+    mind = chat()
+    assert mind.propose(ASKED).operations[0].op == "flip"
+    begun = time.monotonic()
+    plan = mind.propose(ASKED)
+    assert time.monotonic() - begun < 2
+    assert plan.origin is not None
+    assert "asked too often" in plan.origin.fell_back
+
+
+def test_a_server_in_trouble_is_asked_again_and_then_given_up(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.refused(500), reply.refused(502), reply.edited(FLIP))
+    mind = chat(retries=2)
+    plan = mind.propose(ASKED)
+    assert plan.origin is not None
+    assert (plan.origin.retries, plan.origin.fell_back) == (2, "")
+    server.will(*[reply.refused(500)] * 3)
+    plan = mind.propose(ASKED)
+    assert plan.model_copy(update={"origin": None}) == BY_RULES
+    assert plan.origin is not None
+    assert "trouble (HTTP 500)" in plan.origin.fell_back
+    assert plan.origin.retries == 2
+
+
+def test_a_hang_ends_with_the_time_that_it_may_take(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.Reply("{}", delay_s=20), reply.Reply("{}", delay_s=20))
+    begun = time.monotonic()
+    plan = chat(timeout_s=0.3, retries=1).propose(ASKED)
+    assert time.monotonic() - begun < 5
+    assert plan.model_copy(update={"origin": None}) == BY_RULES
+    assert plan.origin is not None
+    assert "took too long" in plan.origin.fell_back
+
+
+def test_all_tries_together_keep_to_the_deadline(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(*[reply.Reply("{}", delay_s=20)] * 9)
+    begun = time.monotonic()
+    chat(timeout_s=5, deadline_s=0.4, retries=9).propose(ASKED)
+    assert time.monotonic() - begun < 3
+
+
+def test_waiting_can_be_stopped(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.Reply("{}", delay_s=20))
+    stop = threading.Event()
+    threading.Timer(0.2, stop.set).start()
+    begun = time.monotonic()
+    with pytest.raises(Cancelled):
+        chat().propose(Request("mirror it", cancelled=stop.is_set))
+    assert time.monotonic() - begun < 5
+
+
+def test_no_server_at_all(chat: Chat, server: Any) -> None:
+    url = server.url
+    server.close()
+    plan = chat(base_url=url, retries=1).propose(ASKED)
+    assert plan.model_copy(update={"origin": None}) == BY_RULES
+    assert plan.origin is not None
+    assert "can't be reached" in plan.origin.fell_back
+    assert "Is the server running" in plan.origin.fell_back
+
+
+@pytest.mark.parametrize("kind", ["text/html", "application/json", "image/png"])
+@pytest.mark.parametrize("body", ["<html>Please log in</html>", "[]", '{"object": "error"}', "", "null"])
+def test_answers_that_are_no_chat_completion(chat: Chat, server: Any, reply: Any, kind: str, body: str) -> None:
+    server.will(*[reply.Reply(body, kind=kind)] * 8)
+    plan = chat(retries=0).propose(ASKED)
+    assert plan.model_copy(update={"origin": None}) == BY_RULES
+    assert plan.origin is not None
+    assert plan.origin.fell_back
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(401, "PENTIMENTO_CHAT_API_KEY"), (403, "refused the key"), (404, "no such model"), (402, "HTTP 402")],
+)
+def test_what_no_repetition_mends_is_not_repeated(chat: Chat, server: Any, reply: Any, status: int, told: str) -> None:
+    server.will(reply.refused(status))
+    plan = chat().propose(ASKED)
+    assert len(server.requests) == 1
+    assert plan.origin is not None
+    assert told in plan.origin.fell_back
+
+
+def test_a_server_without_schemas_is_asked_for_plain_json_from_then_on(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(
+        reply.refused(400, "response_format json_schema is not supported"), reply.edited(FLIP), reply.edited(FLIP)
+    )
+    mind = chat()
+    assert mind.propose(ASKED).operations[0].op == "flip"
+    assert mind.propose(ASKED).operations[0].op == "flip"
+    forms = [sent.get("response_format", {}).get("type") for sent in server.requests]
+    assert forms == ["json_schema", "json_object", "json_object"]
+
+
+def test_a_server_without_any_form_is_asked_for_text(chat: Chat, server: Any, reply: Any) -> None:
+    fenced = f"```json\n{json.dumps({'acts': [{'act': 'undo'}], 'reply': 'Undone.'})}\n```"
+    server.will(reply.refused(422), reply.refused(400), reply.said(fenced))
+    plan = chat().propose(Request("take that back"))
+    assert plan.act == "undo"
+    assert "response_format" not in server.requests[-1]
+
+
+def test_a_model_that_can_not_see_gets_the_words_alone(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.refused(400, "this model does not support image input"), reply.edited(FLIP), reply.edited(FLIP))
+    mind = chat()
+    seen = Request("mirror it", (64, 48), picture=lambda: Image.new("RGB", (64, 48)))
+    assert mind.propose(seen).operations[0].op == "flip"
+    assert len(server.pictures(0)) == 1
+    assert server.pictures(1) == []
+    assert server.requests[1]["response_format"]["type"] == "json_schema"
+    mind.propose(seen)
+    assert server.pictures(2) == []
+
+
+def test_a_redirection_takes_nothing_elsewhere(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.Reply("", status=307, headers={"location": "http://192.0.2.1/v1/chat/completions"}))
+    plan = chat().propose(ASKED)
+    assert plan.origin is not None
+    assert "HTTP 307" in plan.origin.fell_back
+
+
+def test_a_server_here_never_sees_the_key_of_another(
+    chat: Chat, server: Any, reply: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-private")
+    server.will(reply.edited(FLIP))
+    chat().propose(ASKED)
+    assert "sk-private" not in json.dumps(server.headers)
+
+
+def test_nothing_said_asks_no_server(chat: Chat, server: Any) -> None:
+    assert chat().propose(Request("  ")).reply
+    assert server.requests == []
+
+
+def test_without_a_model_the_rules_read_and_say_what_mends_it() -> None:
+    plan = planner("chat", load()).propose(ASKED)
+    assert plan.model_copy(update={"origin": None}) == BY_RULES
+    assert plan.origin is not None
+    assert "ollama pull" in plan.origin.fell_back
+
+
+def test_without_langchain_the_rules_read_and_say_what_mends_it(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.planners.chat.find_spec", lambda name: None)
+    plan = chat().propose(ASKED)
+    assert plan.origin is not None
+    assert "pip install 'pentimento[chat]'" in plan.origin.fell_back
+
+
+@pytest.mark.parametrize(
+    ("provider", "told"), [("cohere", "pip install langchain-cohere"), ("oracle", "can't be set up")]
+)
+def test_providers_that_are_not_there(chat: Chat, provider: str, told: str) -> None:
+    plan = chat(provider=provider, send_pictures="always").propose(ASKED)
+    assert plan.origin is not None
+    assert told in plan.origin.fell_back
+
+
+def test_a_key_is_never_shown() -> None:
+    settings = load(chat_api_key="sk-private")
+    assert "sk-private" not in f"{settings!r} {settings.model_dump(mode='json')}"
+
+
+def test_a_picture_is_bytes_of_pixels_alone() -> None:
+    from agent.planners.eyes import jpeg
+
+    image = Image.open(io.BytesIO(jpeg(Image.new("L", (9, 5), 40), 100)))
+    assert (image.size, image.mode) == ((9, 5), "RGB")
+    assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
