@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float, str], None]
 NEEDED = ("torch", "transformers", "llguidance", "langchain_core", "jinja2")
+UNUSED = re.compile(r"vision_tower\.(\w+\.)?(head|post_layernorm)\.")  # the features are taken before these
 log = logging.getLogger(__name__)
 _kept: dict[tuple[str, str, str], LoadedModel] = {}
 _loading = Lock()
@@ -191,9 +193,9 @@ def _load_model(folder: ModelFolder, device: str, dtype: str) -> Any:
         folder.path, dtype=getattr(torch, dtype), use_safetensors=True, local_files_only=True, trust_remote_code=False,
         attn_implementation="sdpa", output_loading_info=True,
     )  # fmt: skip
-    if gaps := [*told["missing_keys"], *told["mismatched_keys"]]:
+    if gaps := [key for key in map(str, (*told["missing_keys"], *told["mismatched_keys"])) if not UNUSED.search(key)]:
         raise PlannerUnavailable(
-            f"{folder.name} lacks {len(gaps)} of its weights, such as {str(gaps[0])[:120]}.", "Download it again."
+            f"{folder.name} lacks {len(gaps)} of its weights, such as {gaps[0][:120]}.", "Download it again."
         )
     ends = model.generation_config.eos_token_id  # of the authors' settings for sampling only the end is wanted
     model.generation_config = GenerationConfig(eos_token_id=ends)
