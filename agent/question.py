@@ -13,6 +13,7 @@ from typing import Any
 
 from agent.errors import UnparseablePlan
 from agent.plan import Plan, parse_plan
+from agent.planners.chinese.answers import in_english
 from agent.reading import reading
 from memory.schema import MaskRef
 from tools.types import Region
@@ -27,17 +28,29 @@ _CHOICE = re.compile(
     + r")(?:\s+(?:one|please))*[.!)]?$"
 )
 _YES = re.compile(r"^(?:yes|yeah|yep|yup|sure|ok|okay|right|correct|exactly|that one|this one|that's it)\b[.! ]*$")
-_CANCEL = re.compile(r"^(?:no|nope|never ?mind|cancel|forget it|none|none of them|stop|nothing)\b[.! ]*$")
+_CANCEL = re.compile(
+    r"^(?:no|nope|never ?mind|cancel|forget it|none|none of (?:them|these|those)|neither|stop|nothing)\b[.! ]*$"
+)
 _ALL = re.compile(
     r"^(?:on |to |do |for |yes,? )*(?:(?P<two>both|the two|both of (?:them|those|these)|them both|1 and 2|one and two)|"
     r"all(?: of (?:them|those|these))?|them all|every(?: one|one)? ?(?:of them)?|each(?: of them)?)(?: please)?[.! ]*$"
 )
 _NOT_THAT = re.compile(r"^(?:(?:no|nope|none of (?:them|these)|not (?:that|this)(?: one)?|i mean)\b[,.;: ]*)+", re.I)
+_NOT_THAT_ZH = re.compile("^(?:(?:不是?|不对|都不是|我说的是|我指的是|我是说|是)[，,。 ]*)+(?=.)")
 _POSITIONS = {
     "left": (0, False), "leftmost": (0, False), "right": (0, True), "rightmost": (0, True), "top": (1, False),
     "upper": (1, False), "bottom": (1, True), "lower": (1, True), "biggest": (2, True), "largest": (2, True),
     "bigger": (2, True), "smallest": (2, False), "smaller": (2, False),
 }  # fmt: skip
+_OTHER = re.compile(r"^(?:no,? |not that,? )*(?:the )?other(?: one)?(?: please)?[.! ]*$")
+_MIDDLE = re.compile(
+    r"^(?:the )?(?:middle|center|centre|central)(?: one)?(?: please)?[.! ]*$|^(?:the )?one in the middle[.! ]*$"
+)
+_ONE = re.compile(
+    r"^(?:no,? |i mean,? |yes,? )*(?:the |an? )(?!other\b|same\b|wrong\b|new\b|better\b|different\b|previous\b)"
+    r"(?P<kind>(?:[\w-]+ ){0,2})one(?P<rest>(?: (?:with|without|wearing|holding|in|on|by|near|next to|behind|under|at|"
+    r"from|that|who|which) .+)?)[.! ]*$"
+)
 _FILLING = {"the", "one", "on", "at", "in", "to", "it", "it's", "its", "of", "please", "corner", "side", "put", "move"}
 
 
@@ -100,7 +113,7 @@ class Answer:
 
 def answer(question: Question, said: str, drawn: dict[str, Any] | None = None) -> Answer | None:
     """The answer that the words or a drawn region give; None if they are something else, a new request for instance."""
-    text = " ".join(said.lower().split())
+    text = " ".join(in_english(said).lower().split())
     try:
         plan = parse_plan(question.plan)
     except UnparseablePlan:
@@ -117,6 +130,8 @@ def answer(question: Question, said: str, drawn: dict[str, Any] | None = None) -
     if several := _several(question.places, text):
         return _for_each(question, several)
     place = _chosen(question.places, text)
+    if place is None and (better := _described(question, text)):
+        return Answer(better, question.chosen)
     return None if place is None else Answer(plan, (*question.chosen, (question.at, question.index, place)))
 
 
@@ -124,8 +139,8 @@ def named(question: Question, said: str) -> Plan | None:
     """The plan with words that are no request of their own taken as what was asked for: a better name for the place
     ("the red one by the door"), or the lettering. A number that is not on offer makes the question come again.
     """
-    words = _NOT_THAT.sub("", said.strip().rstrip(".!"))
-    if not question.field and _CHOICE.match(words.lower()):
+    words = _NOT_THAT_ZH.sub("", _NOT_THAT.sub("", said.strip().rstrip(".!。！")))
+    if not question.field and _CHOICE.match(in_english(words).lower()):
         return parse_plan(question.plan)
     if (
         not words
@@ -137,6 +152,18 @@ def named(question: Question, said: str) -> Plan | None:
     if question.field == "content":
         return _with(question, content=said.strip())
     return _with(question, region={"phrase": words})
+
+
+def _described(question: Question, text: str) -> Plan | None:
+    """The plan for a better description of the same kind of thing: "the one with the hat", of several men."""
+    match = _ONE.match(text)
+    noun = _BEYOND_NOUN.split(str(_region(question).get("phrase") or "").lower(), maxsplit=1)[0]
+    if match is None or not (match["kind"] or match["rest"]) or not noun or not _operations(question):
+        return None
+    return _with(question, region={"phrase": f"{match['kind']}{noun.removeprefix('the ')}{match['rest']}".strip()})
+
+
+_BEYOND_NOUN = re.compile(r" (?:on|in|at|by|of|with|near|behind|under|next|from|to|who|that|wearing|holding)\b")
 
 
 def _act(question: Question, plan: dict[str, Any]) -> dict[str, Any]:
@@ -190,6 +217,11 @@ def _chosen(places: Sequence[MaskRef], text: str) -> MaskRef | None:
     if found := _CHOICE.match(text):
         number = _NUMBERS.get(found[1]) or int(found[1])
         return places[number - (number > 0)] if number == -1 or 1 <= number <= len(places) else None
+    if _OTHER.match(text) and len(places) == 2:
+        return places[1]
+    if _MIDDLE.match(text) and len(places) > 2:
+        across = sorted(places, key=lambda place: _measure(place, 0))
+        return across[len(across) // 2]
     words = [word for word in re.findall(r"[a-z']+", text) if word not in _FILLING]
     if not words or any(word not in _POSITIONS for word in words):
         return places[0] if _YES.match(text) else None
