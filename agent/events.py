@@ -1,4 +1,5 @@
-"""What a turn tells its watchers, in order: Planned · (Started · Progress* · Finished)* · Committed, Asked or Failed.
+"""What a turn tells its watchers, in order: Thinking? · Planned · (Started · Progress* · Finished)* · and at the end
+Committed, Asked or Failed.
 
 Plain frozen dataclasses; they know nothing of how a face shows them.
 """
@@ -27,6 +28,13 @@ class State:
     reply: str
     head: Turn
     turn: Turn | None = None
+
+
+@dataclass(frozen=True)
+class Thinking:
+    """A planner that takes its time begins to read."""
+
+    planner: str
 
 
 @dataclass(frozen=True)
@@ -86,4 +94,4 @@ class Failed:
     error: PentimentoError
 
 
-Event = Planned | Started | Progress | Finished | Committed | Asked | Failed
+Event = Thinking | Planned | Started | Progress | Finished | Committed | Asked | Failed

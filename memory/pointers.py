@@ -12,7 +12,7 @@ from memory.errors import NothingToRedo, NothingToUndo, StoreError
 from memory.failpoints import reach
 from memory.history import undone, way_back
 from memory.lookup import find_session, find_turn
-from memory.rows import branches_of, dump, moves_of, put_move
+from memory.rows import branches_of, dump, last_move_of, moves_of, put_move
 
 if TYPE_CHECKING:
     import sqlite3
@@ -118,6 +118,13 @@ class Pointers:
         rows.execute("UPDATE sessions SET branch = :branch WHERE id = :id", {"id": before.id, "branch": before.branch})
         reach("branches")
 
+    def note(self, session_id: str, detail: Detail) -> None:
+        """Add to what the log's newest line tells; where its head went, and all lines before it, stay as they are."""
+        with self._database.write() as rows:
+            move = last_move_of(rows, find_session(rows, session_id).id)
+            told = dump({**detail, **move.detail})
+            rows.execute(_NOTE, {"id": move.session_id, "number": move.number, "detail": told})
+
     def branches(self, session_id: str) -> dict[str, str]:
         """Each branch's name and the turn its head is at."""
         with self._database.read() as rows:
@@ -147,3 +154,4 @@ def _few(available: int, wanted: int, verb: str) -> str:
 _PARENTS = "SELECT id, parent_id FROM turns WHERE session_id = :id"
 _RULES = "UPDATE sessions SET rules = :rules WHERE id = :id"
 _PUT_BRANCH = "INSERT INTO branches (session_id, name, turn_id) VALUES (:id, :name, :turn_id)"
+_NOTE = "UPDATE moves SET detail = :detail WHERE session_id = :id AND number = :number"

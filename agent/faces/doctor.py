@@ -60,7 +60,7 @@ def examine(at: Desk) -> Findings:
         "database": _database(at, problems),
         "settings": _settings(at, problems),
         **_skills(),
-        "planners": _planners(),
+        "planners": _planners(at),
         "extras": {name: find_spec(module) is not None for name, (module, _) in EXTRAS.items()},
         "terminal": _terminal(at),
         "problems": problems,
@@ -134,10 +134,25 @@ def _skills() -> Findings:
     return {"engines": engines, "missing_skills": missing, "models": models}
 
 
-def _planners() -> list[str]:
+def _planners(at: Desk) -> dict[str, Findings]:
+    """Which planners are ready; for those that are not, why and what mends it. Nothing is loaded, no server asked."""
     from agent.planners import BUILT_IN, GROUP
 
-    return [*BUILT_IN, *(entry.name for entry in entry_points(group=GROUP))]
+    found = {name: _ready(at, name) for name in BUILT_IN}
+    return found | {entry.name: {"ready": True, "message": ""} for entry in entry_points(group=GROUP)}
+
+
+def _ready(at: Desk, name: str) -> Findings:
+    from agent.planners import planner
+
+    try:
+        made = planner(name, at.settings)
+    except PentimentoError as error:
+        return {"ready": False, "message": error.message, "hint": error.hint}
+    trouble = made.missing() if hasattr(made, "missing") else None
+    if trouble is not None:
+        return {"ready": False, "message": trouble.message, "hint": trouble.hint}
+    return {"ready": True, "message": made.told() if hasattr(made, "told") else "", "hint": ""}
 
 
 def _terminal(at: Desk) -> str:
@@ -185,13 +200,19 @@ def _rows(found: Findings) -> list[tuple[str, str]]:
             ("Missing", f"{row['what']}: needs a model such as {' or '.join(row['models'])}")
             for row in found["missing_skills"].values()
         ),
-        ("Planners", ", ".join(found["planners"])),
+        *(("Planner " + name, _planner_words(told)) for name, told in found["planners"].items()),
         *(
             ("Extra " + name, EXTRAS[name][1] if there else f"pip install 'pentimento[{name}]' for {EXTRAS[name][1]}")
             for name, there in found["extras"].items()
         ),
         ("Pictures here", PICTURES[found["terminal"]]),
     ]
+
+
+def _planner_words(told: Findings) -> str:
+    ready = "ready" if told["ready"] else "not ready"
+    said = f"{ready}: {told['message']}" if told["message"] else ready
+    return " ".join(filter(None, [said, told.get("hint")]))
 
 
 PICTURES = {

@@ -60,6 +60,8 @@ def utterance(
         "picture": picture(state.head),
         "operations": [operation(step) for step in state.turn.steps] if state.turn else [],
     }
+    if state.turn:
+        line |= origin(state.turn)
     if candidates is not None:
         line["candidates"] = [candidate(number, found) for number, found in enumerate(candidates, 1)]
     return {**line, "error": error(failure) if failure else None}
@@ -134,7 +136,13 @@ def turn(record: Turn, *, head: str, path: Collection[str], branches: Mapping[st
         "branches": sorted(name for name, tip in branches.items() if tip == record.id),
         "picture": picture(record),
         "operations": [operation(step) for step in record.steps],
+        **origin(record),
     }
+
+
+def origin(record: Turn) -> Json:
+    """Which model planned the turn and what that cost; nothing where the rules did."""
+    return {"origin": record.plan["origin"]} if "origin" in record.plan else {}
 
 
 def step(record: Step) -> Json:

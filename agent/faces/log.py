@@ -6,13 +6,13 @@ They speak to the store alone; rich is loaded to draw, Pillow only where a termi
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from agent.faces import lines
 from agent.faces.desk import Desk, Json, Session, desk
-from agent.faces.wording import operation_words, receipt_words
+from agent.faces.wording import count, operation_words, receipt_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,10 +144,26 @@ def _show_words(at: Desk, turn: Turn) -> None:
         console.print(f"  you  › {escape(turn.utterance)}")
     if turn.reply:
         console.print(f"  pent › {escape(turn.reply)}")
+    if told := origin_words(turn.plan.get("origin")):
+        console.print(f"  [dim]{escape(told)}[/dim]")
     for step in turn.steps:
         console.print(Padding(f"{step.index + 1} {escape(operation_words(step.operation))}", (0, 0, 0, 2)))
         console.print(Padding(f"[dim]{escape(receipt(step, _pixels(step, turn)))}[/dim]", (0, 0, 0, 4)))
     console.print(f"  [dim]picture {turn.picture}[/dim]")
+
+
+def origin_words(origin: Mapping[str, Any] | None) -> str:
+    """Which model planned a turn, and at what cost, in one line; "" where the rules did."""
+    if not origin:
+        return ""
+    spent = origin.get("input_tokens", 0) + origin.get("output_tokens", 0)
+    done = "asked" if origin.get("fell_back") else "planned by"
+    parts = [" ".join(filter(None, [done, origin.get("planner"), origin.get("model")]))]
+    parts += [count(spent, "token")] if spent else []
+    parts += [f"mended {count(origin['repairs'], 'time')}"] if "repairs" in origin else []
+    parts += [f"tried again {count(origin['retries'], 'time')}"] if "retries" in origin else []
+    parts += [f"{origin.get('seconds', 0):.1f} s", *filter(None, [origin.get("fell_back")])]
+    return " · ".join(parts)
 
 
 def receipt(step: Step, pixels: int) -> str:

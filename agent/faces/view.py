@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from agent.events import Asked, Committed, Failed, Finished, Planned, Progress, Started
+from agent.events import Asked, Committed, Failed, Finished, Planned, Progress, Started, Thinking
 from agent.faces.terminal import Mark, can_show, inline
 from agent.faces.wording import operation_words, percent, receipt_words
 from tools.errors import Cancelled
@@ -81,7 +81,12 @@ class View:
         raise TypeError(f"no such event: {type(event).__name__}")
 
     @_on.register
+    def _(self, event: Thinking) -> None:
+        self._waiting.start(f"{event.planner} reads")
+
+    @_on.register
     def _(self, event: Planned) -> None:
+        self._waiting.stop()
         self._edits.clear()
         self._answered = self._previewed = False
         if self.quiet:

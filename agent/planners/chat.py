@@ -38,13 +38,28 @@ class ChatPlanner(ModelPlanner):
         view = View(settings.chat_context_tokens, settings.chat_picture_px)
         super().__init__("chat", self._made, limits=limits, view=view)
 
+    def missing(self) -> PlannerUnavailable | None:
+        """What the settings or an installation lack; whether the server answers is not tried."""
+        return missing(self.settings)
+
+    def told(self) -> str:
+        """What is asked, where, and whether pictures go there."""
+        to = destination(self.settings)
+        given = self._given(to.host)
+        pictures = "here" if to.here else "asked first" if given is None else "sent" if given else "not sent"
+        return f"{self.settings.chat_model} at {to.host}; pictures: {pictures}"
+
+    def _given(self, host: str) -> bool | None:
+        """Whether pictures may go to `host`, by the settings or by what was answered; None if nobody has said."""
+        told = {"always": True, "never": False}.get(self.settings.chat_send_pictures)
+        return self._consents.of(host) if told is None else told
+
     def permit(self, request: Request) -> None:
         """May the pictures of this request be sent? Raises ConsentNeeded, and PlannerUnavailable where they may not."""
         to = destination(self.settings)
         if to.here or not self.settings.chat_picture_px or (request.picture is None and not request.references):
             return
-        told = {"always": True, "never": False}.get(self.settings.chat_send_pictures)
-        given = self._consents.of(to.host) if told is None else told
+        given = self._given(to.host)
         if given is None:
             raise ConsentNeeded(
                 f"The chat model is at {to.host}: may a small copy of the picture, without its EXIF, be sent there?",

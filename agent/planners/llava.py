@@ -34,6 +34,10 @@ class LlavaPlanner(ModelPlanner):
         view = View(settings.llava_context_tokens, settings.llava_picture_px)
         super().__init__("llava", self._made, limits=limits, view=view)
 
+    def missing(self) -> PlannerUnavailable | None:
+        """What the settings or an installation lack."""
+        return missing(self.settings.llava_model)
+
     def _made(self) -> BaseChatModel:
         """The model, in memory, and the view cut to what it can read. Raises PlannerUnavailable."""
         if trouble := missing(self.settings.llava_model):

@@ -32,6 +32,8 @@ class ModelPlanner:
     method `cancel`, it is called when its answer is no longer waited for.
     """
 
+    thinks = True  # long enough to be shown
+
     def __init__(
         self,
         name: str,
@@ -59,6 +61,10 @@ class ModelPlanner:
             logging.getLogger(__name__).info("%s", fell_back)
             plan = self.fallback.propose(request)
         return plan.model_copy(update={"origin": self._origin(bill, watch, fell_back)})
+
+    def missing(self) -> PlannerUnavailable | None:
+        """What keeps it from being asked at all, with what mends it; found out without loading or sending anything."""
+        return None
 
     def permit(self, request: Request) -> None:
         """Raise what keeps this request from being sent; a model in this process has no objection."""

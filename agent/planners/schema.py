@@ -111,6 +111,7 @@ def _acts(known: Known) -> list[Json]:
         _act("drop", _object(step)),
         _act("drop", _object({"rule": rule}, ("rule",))),
         _act("branch", _object({"name": name})),
+        _act("branch", _object({"name": name, "text": _one_of("rename")}, ("name", "text"))),
         _act("remember", _object({"rule": rule}, ("rule",))),
         _act("remember", _object({"name": name, "text": name}, ("name", "text"))),
         _act("rate", _object({"value": _one_of("good", "bad")}, ("value",))),

@@ -96,3 +96,16 @@ def test_a_drawn_place_is_for_what_names_none() -> None:
 def test_the_schema_tells_every_operation() -> None:
     assert set(schema()["operations"]) == set(operations())
     json.dumps(schema())
+
+
+def test_an_origin_is_stored_with_the_plan_and_comes_back() -> None:
+    plan = parse_plan({"act": "none", "origin": {"planner": "chat", "input_tokens": 12, "seconds": 0.5}})
+    assert plan.to_json()["origin"] == {"planner": "chat", "input_tokens": 12, "seconds": 0.5}
+    assert parse_plan(plan.to_json()) == plan
+    assert "origin" not in parse_plan({"act": "none"}).to_json()
+
+
+@pytest.mark.parametrize("origin", [{"planner": "x", "paid": 1}, {"planner": "x", "calls": -1}, {}, "chat"])
+def test_an_origin_is_read_strictly(origin: object) -> None:
+    with pytest.raises(UnparseablePlan, match="origin"):
+        parse_plan({"act": "none", "origin": origin})

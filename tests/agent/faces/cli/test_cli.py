@@ -18,7 +18,7 @@ Call = Callable[..., Any]
 
 DAILY = ["chat", "edit", "log", "undo", "redo", "export"]
 HISTORY = ["show", "goto", "branch", "amend", "replay", "verify", "sessions"]
-MORE = ["plan", "doctor", "eval", "demo"]
+MORE = ["plan", "doctor", "eval", "train", "demo"]
 
 
 def test_the_version_is_the_packages(cli: Call) -> None:
@@ -128,7 +128,7 @@ def planners(monkeypatch: pytest.MonkeyPatch) -> None:
 
     known = planners.planner
     odd = {"broken": Broken(), "impatient": Impatient()}
-    monkeypatch.setattr(planners, "planner", lambda name: odd.get(name) or known(name))
+    monkeypatch.setattr(planners, "planner", lambda name, settings=None: odd.get(name) or known(name))
 
 
 @pytest.mark.usefixtures("planners")
