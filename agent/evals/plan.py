@@ -1,8 +1,8 @@
 """Which operations an utterance asks for: right and total by source and by operation, and the commonest confusions.
 
-It knows planners by their interface alone. A row is right when each of its accept sets is met by a planned operation,
-a different one for each set, except that one `adjust` or `enhance` may meet several, since it carries several amounts;
-and when every planned operation lies in one of the sets.
+It knows planners by their interface, and of the rules planner that part of it is trained. A row is right when each of
+its accept sets is met by a planned operation, a different one for each set, except that one `adjust` or `enhance` may
+meet several, since it carries several amounts; and when every planned operation lies in one of the sets.
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from agent.errors import PlannerUnavailable
 from agent.evals.report import Report, Table, share
 from agent.evals.rows import read
 from agent.plan import Plan
-from agent.planners import Planner, Request, planner
+from agent.planners import Planner, Request, kinds, planner
+from agent.planners.rules import RulesPlanner
+from agent.training.folds import FOLDS
+from agent.training.planner import crossed
 from agent.training.rows import PlanRow
 from tools.errors import PentimentoError
 
@@ -58,16 +62,35 @@ def score(row: PlanRow, plan: Plan) -> Scored:
 def evaluate(file: Path, planner: str, tick: Callable[[int, int], None]) -> Report:
     """How well the planner of that name finds the operations of the rows of `file`. Raises PentimentoError."""
     rows = read(file, PlanRow)
-    mind = _mind(planner)
+    tick(0, len(rows))
+    minds, notes = _minds(planner, rows)
     scored = []
-    for done, row in enumerate(rows):
+    for done, (row, mind) in enumerate(zip(rows, minds, strict=True)):
         scored.append(score(row, _planned(mind, row)))
         tick(done + 1, len(rows))
-    return report(scored, ())
+    return report(scored, notes)
 
 
-def _mind(name: str) -> Planner:
-    return planner(name)
+def _minds(name: str, rows: Sequence[PlanRow]) -> tuple[list[Planner], tuple[str, ...]]:
+    """A planner for each row, and what is to be said about it: no row is planned with weights that saw it."""
+    mind = planner(name)
+    if not isinstance(mind, RulesPlanner):
+        return [mind] * len(rows), ()
+    weights = kinds.in_use()
+    seen = weights.saw(row.instruction for row in rows)
+    known = [row for row, was_seen in zip(rows, seen, strict=True) if was_seen]
+    by_these = f"{len(rows) - len(known)} rows are planned with the weights in use, which never saw them"
+    if not known:
+        return [mind] * len(rows), (f"{by_these}.",)
+    try:
+        where, found = crossed(known)
+    except PlannerUnavailable as error:
+        note = f"{by_these}; {len(known)} with weights that saw them: {error.message} {error.hint}"
+        return [mind] * len(rows), (note,)
+    others = iter([RulesPlanner(found[fold]) for fold in where])
+    own = [next(others) if was_seen else mind for was_seen in seen]
+    note = f"{by_these}; {len(known)} with weights trained on the other folds of {FOLDS}, no text in two of them."
+    return own, (note,)
 
 
 def _planned(mind: Planner, row: PlanRow) -> Plan:

@@ -38,6 +38,7 @@ COMMANDS = {
     **dict.fromkeys(("plan",), "propose"),
     **dict.fromkeys(("doctor",), "doctor"),
     **dict.fromkeys(("eval",), "evaluate"),
+    **dict.fromkeys(("train",), "train"),
     **dict.fromkeys(("demo",), "talk"),
 }
 """Every command, daily ones first, and the module of this package that holds it."""

@@ -40,7 +40,7 @@ def evaluate(
     measure = benchmark(name)
     with ticking(at, name) as tick:
         found = measure.evaluate(data, planner or at.settings.planner, tick)
-    _tell(at, found)
+    tell(at, found)
 
 
 @contextmanager
@@ -49,7 +49,8 @@ def ticking(at: Desk, label: str) -> Iterator[Tick]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(label, total=None)
 
         def tick(done: int, total: int) -> None:
@@ -58,7 +59,8 @@ def ticking(at: Desk, label: str) -> Iterator[Tick]:
         yield tick
 
 
-def _tell(at: Desk, found: Report) -> None:
+def tell(at: Desk, found: Report) -> None:
+    """A report as JSON lines, or as tables and sentences."""
     if at.json:
         for line in found.lines:
             lines.write(line)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from agent.errors import PlannerUnavailable
+from agent.home import home
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,7 +69,7 @@ def _pieces(word: str) -> tuple[str, ...]:
 
 
 class Opinion(NamedTuple):
-    """The likeliest kind, how likely it is, all kinds with their probabilities, and the share of words that are known."""
+    """The likeliest kind, how likely it is, the probabilities of all kinds, and the share of words that are known."""
 
     kind: str
     confidence: float
@@ -124,6 +125,18 @@ class Kinds:
 def shipped() -> Kinds:
     """The weights that came with the program. Raises PlannerUnavailable."""
     return load(SHIPPED)
+
+
+def own_file() -> Path:
+    """Where a person's own weights lie, if there are any; they are used instead of those that came along."""
+    return home() / SHIPPED.name
+
+
+@cache
+def in_use() -> Kinds:
+    """The person's own weights where there are any, else those that came along. Raises PlannerUnavailable."""
+    file = own_file()
+    return load(file) if file.is_file() else shipped()
 
 
 def save(kinds: Kinds, file: Path) -> None:

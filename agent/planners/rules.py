@@ -7,6 +7,10 @@ for what that kind needs.
 
 from __future__ import annotations
 
+import logging
+from functools import cached_property
+
+from agent.errors import PlannerUnavailable
 from agent.plan import Plan
 from agent.planners import Request, kinds
 from agent.planners.chinese import planning as chinese
@@ -16,18 +20,35 @@ from agent.planners.english import second
 
 
 class RulesPlanner:
-    """Plans by rules; `weights` of its second opinion other than those that came with the program may be given."""
+    """Plans by rules; `weights` of its second opinion other than those in use may be given."""
 
     name = "rules"
 
     def __init__(self, weights: kinds.Kinds | None = None) -> None:
-        self._weights = weights
+        self._given = weights
 
     def propose(self, request: Request) -> Plan:
         """The plan for one utterance; `ask` where it is not understood."""
-        if is_chinese(request.utterance):
+        if _in_chinese(request):
             return chinese.plan(request)
         return second.considered(english.plan(request), request, self._opinion)
 
-    def _opinion(self, words: str) -> kinds.Opinion:
-        return (self._weights or kinds.shipped()).opinion(words)
+    def _opinion(self, words: str) -> kinds.Opinion | None:
+        return self._weights.opinion(words) if self._weights else None
+
+    @cached_property
+    def _weights(self) -> kinds.Kinds | None:
+        """Read when first needed. Rules go on without them: they are what works when nothing else does."""
+        try:
+            return self._given or kinds.in_use()
+        except PlannerUnavailable as error:
+            logging.getLogger(__name__).warning("%s %s", error.message, error.hint)
+            return None
+
+
+def _in_chinese(request: Request) -> bool:
+    """Whether to read it as Chinese; what has no letters ("16:9") is in the language of what was said before."""
+    said = request.utterance
+    if any(letter.isalpha() for letter in said) or len(request.history) < 2:
+        return is_chinese(said)
+    return is_chinese(request.history[-1].utterance)

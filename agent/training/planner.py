@@ -12,13 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from math import log
+from os import getpid
+from pathlib import Path
 from typing import Any
 
 from agent.errors import PlannerUnavailable
-from agent.planners.kinds import FORMAT, Kinds, features, key, mark
+from agent.evals.report import Report
+from agent.evals.rows import read
+from agent.planners.kinds import FORMAT, Kinds, features, key, mark, own_file, save
 from agent.training.folds import FOLDS, folds
 from agent.training.phrasings import phrasings
 from agent.training.rows import PlanRow
+from tools.errors import PentimentoError
 
 OWN = 0.3
 """What one of our own phrasings counts beside a row."""
@@ -143,3 +148,41 @@ def ship(rows: Sequence[PlanRow]) -> Kinds:
         made_by = ""
     about = {"licence": "Apache-2.0", "sources": dict(used), "rows": len(taught), "phrasings": len(written)}
     return train([*taught, *written], {**about, "made_by": made_by})
+
+
+def learn(files: Sequence[Path], out: Path | None) -> Report:
+    """Weights from the rows of the files, written to `out` or to where the planner finds a person's own ones.
+
+    Raises PentimentoError.
+    """
+    rows = [row for file in files for row in read(file, PlanRow)]
+    made = ship(rows)
+    target = out or own_file()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.{getpid()}")
+    try:
+        save(made, unfinished)
+        unfinished.replace(target)
+    except OSError as error:
+        raise PentimentoError(f"{target} can't be written: {error.strerror}.", "Name another file with -o.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return _told(rows, made, target, used_from_now_on=out is None)
+
+
+def _told(rows: Sequence[PlanRow], made: Kinds, target: Path, *, used_from_now_on: bool) -> Report:
+    taught = made.about["rows"]
+    without = sum(not row.licensed for row in rows)
+    size = target.stat().st_size
+    line = {"file": str(target), "bytes": size, "rows": taught, "without_licence": without}
+    line |= {"passed_over": len(rows) - taught - without, "phrasings": made.about["phrasings"]}
+    line |= {"kinds": list(made.names), "features": len(made.vocabulary)}
+    notes = [
+        f"Learnt {len(made.names)} kinds of edit from {taught} rows and {line['phrasings']} phrasings of our own.",
+        f"Passed over: {without} rows without a licence, {line['passed_over']} that ask for several things or are not "
+        "in English.",
+        f"Written to {target} ({size // 1024} KB).",
+    ]
+    if used_from_now_on:
+        notes.append("The rules planner uses it from now on; without the file it uses what came with the program.")
+    return Report((), tuple(notes), (line,))

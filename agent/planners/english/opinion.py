@@ -81,6 +81,7 @@ def _object(said: Saying, verbs: str) -> Iterator[str]:
         if found := _phrase(without_purpose(match[1])):
             yield found
     passive = search(rf"^(?:there (?:is|are) |if |see )?(.+?),? {_MODAL}\b.*\b{verbs}\b", said.text)
+    passive = passive or search(rf"^(?:have|get|want|see) ((?:the|that|this|his|her|all) .+?) {verbs}\b", said.text)
     if passive and (found := _phrase(passive[1])):
         yield found
 

@@ -53,7 +53,7 @@ wrong there costs most.
 """
 
 
-def considered(plan: Plan, request: Request, opinion_on: Callable[[str], Opinion]) -> Plan:
+def considered(plan: Plan, request: Request, opinion_on: Callable[[str], Opinion | None]) -> Plan:
     """The plan, or a likelier one where it asks because nothing was understood, hands the words on, or misreads."""
     named = _doubtful(plan, request.utterance)
     if named is None or request.references:
@@ -65,7 +65,7 @@ def considered(plan: Plan, request: Request, opinion_on: Callable[[str], Opinion
     if not FEWEST_WORDS <= len(said.words) <= planning.MAX_WORDS:
         return plan
     found = opinion_on(heard.verbatim(0, len(heard.raw)))
-    if found.known < KNOWN or not _takes_over(found, named):
+    if found is None or found.known < KNOWN or not _takes_over(found, named):
         return plan
     operations = _operations(found.kind, said, request)
     vague = named not in ("", "instruct") and any(_vague(operation) for operation in operations)
