@@ -55,7 +55,8 @@ def _tokenizer() -> Any:
 def _words(tokenizer: Any, **more: Any) -> dict[str, Any]:
     """The configuration of a tiny language model; its vocabulary is padded, as real ones are."""
     return {
-        **TOWER, "num_key_value_heads": 2, "max_position_embeddings": CONTEXT, "vocab_size": len(tokenizer) + 24,
+        **TOWER, "num_hidden_layers": 1, "num_key_value_heads": 2, "max_position_embeddings": CONTEXT,
+        "vocab_size": len(tokenizer) + 24,
         "bos_token_id": None, "eos_token_id": tokenizer.eos_token_id, "pad_token_id": tokenizer.pad_token_id, **more,
     }  # fmt: skip
 

@@ -71,7 +71,7 @@ def test_a_conversation_with_a_random_mind(
     family: str, tiny: Callable[[str], Path], store: Store, picture: Callable[..., Image.Image]
 ) -> None:
     talk = Random(store, picture(), tiny(family))
-    for number in range(10):
+    for number in range(8):
         talk.say(SAID[number % len(SAID)], seed=number)
     talk.check()
     assert len(set(talk.kinds)) > 1

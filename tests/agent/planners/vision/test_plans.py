@@ -24,7 +24,7 @@ PLANS = 100
 def test_a_hundred_of_a_hundred_sampled_plans_are_valid(
     family: str, tiny: Callable[[str], Path], shown: Callable[..., dict[str, Any]], noise: Callable[..., Image.Image]
 ) -> None:
-    schema = bounded(strict_schema(KNOWN), characters=12, items=2)
+    schema = bounded(strict_schema(KNOWN), characters=8, items=2)
     said = [SystemMessage("Plan."), HumanMessage([shown(noise()), {"type": "text", "text": "make the car blue"}])]
     model = LocalVision(model=str(tiny(family)), temperature=1.0, max_tokens=1500)
     acts, texts = set(), set()

@@ -84,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def served(tiny: Callable[[str], Path]) -> Iterator[Served]:
-    model = LocalVision(model=str(tiny("qwen2_5_vl")), temperature=1.0, longest_text=12, longest_list=2)
+    model = LocalVision(model=str(tiny("qwen2_5_vl")), temperature=1.0, longest_text=8, longest_list=2)
     model.loaded()
     server = Served(model)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
