@@ -98,7 +98,8 @@ def _grounded(operation: Operation) -> str:
 
 def _as_said(found: str, said: str) -> str:
     spoken = words(said)
-    return next((word for word in spoken if word in _GENERAL.get(found, ()) and found not in spoken), found)
+    before = spoken[: spoken.index(found)] if found in spoken else spoken
+    return next((word for word in before if word in _GENERAL.get(found, ())), found)
 
 
 def evaluate(file: Path, planner: str, tick: Callable[[int, int], None]) -> Report:

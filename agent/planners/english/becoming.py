@@ -11,6 +11,8 @@ from agent.planners.english import geometry, lexicon, looks, objects, paint, sce
 from agent.planners.english.phrases import Draft, clean, is_whole, region, target, without_purpose
 from agent.planners.english.saying import Saying, fullmatch, pattern, search
 
+_NO_SIDE = r"(?! (?:the|his|her|their|its) (?:far )?(?:left|right|front|back|side|rear|top|bottom)\b)"
+"""After "to": in "the swan to the left of the boat" it leads to a place, not to what the swan is to be."""
 _INTO = (
     r"^(?:make|making|turn|turning|change|changing|transform|convert|alter|modify|morph|transmute|have|"
     r"let|paint|color|dye|tint|recolor|coat|get|render|shift|set|update|adjust|edit|colorize)\s+"
@@ -31,8 +33,8 @@ def become(clause: Saying) -> list[Draft]:
     match = (
         search(
             (
-                rf"{_INTO}(?P<what>.+?)\s+(?:into|to be|to look like|look like|to resemble|to become|to|as|become|"
-                r"look as if it were|look|be|appear)\s+(?P<new>.+)$"
+                rf"{_INTO}(?P<what>.+?)\s+(?:into|to be|to look like|look like|to resemble|to become|to{_NO_SIDE}|as|"
+                r"become|look as if it were|look|be|appear)\s+(?P<new>.+)$"
             ),
             text,
         )
@@ -238,6 +240,8 @@ _POSES = (
     r"^(?:make|have|let|get|change)\s+(?P<who>(?!(?:the|an?|his|her|their|my) (?:\w+ing|happy|sad|angry)\b).+?)\s+"
     rf"(?:be |look |to be |to |as if (?:he|she|it) (?:is|was|were) )?(?P<pose>(?:{_STATES})(?: .*)?)$",
 )
+_NOBODY = r"\b(?:look|wear|wearing|carry|hold|holding|have|has|into|be)\b(?! of\b)"
+"""Words that belong to a doing: with one of them it is not only somebody who is named."""
 _LIMB = (
     r"^(?:raise|lower|lift|turn|bend|open|close|straighten|tilt|cross|move|put down|fold) "
     r"(?P<who>(?:the |his |her |their |my )?.*?(?:(?:'s|s')\s|his |her |their ).*?(?:arms?|hands?|legs?|heads?|eyes?|"
@@ -249,7 +253,7 @@ def posed(clause: Saying) -> list[Draft]:
     """`pose`: "make her smile", "raise the man's left arm", "change the pose of the cat to sitting"."""
     text = without_purpose(clause.text)
     match = next((found for source in _POSES if (found := search(source, text))), None)
-    if match and not is_whole(match["who"]):
+    if match and not is_whole(match["who"]) and not search(_NOBODY, match["who"]):
         pose = clause.unquoted(match["pose"])[:200]
         return [{"op": "pose", "pose": pose, "region": {"phrase": target(match["who"]) or "it"}}]
     limb = search(_LIMB, text)
@@ -272,7 +276,7 @@ def sized(clause: Saying) -> list[Draft]:
         (
             r"^(?:make|let|get|have|turn)\s+(?P<what>.+?)\s+(?:be |look |appear |a |just |about |up |to |much |"
             r"way |even |slightly |twice |half |double |three |triple |\d)*(?:bit |little |lot )?(?:bigger|"
-            r"larger|smaller|tinier|huger|taller|as (?:big|large|tall|small)|the size|its size|times|%|the|in "
+            r"larger|smaller|tinier|huger|taller|as (?:big|large|tall|small)|the size|its size|times|%|the\b|in "
             r"size|x\b).*$"
         ),
         text,

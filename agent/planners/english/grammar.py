@@ -12,6 +12,8 @@ from agent.planners.english import (
     becoming,
     clauses,
     geometry,
+    kept,
+    leads,
     lettering,
     lexicon,
     looks,
@@ -286,7 +288,8 @@ _ANY: tuple[Rule, ...] = (
     when(r"\b(?:sideways|upside[- ]down)$", geometry.turned),
     when(
         (
-            r"\b(?:crooked|tilted|slanted|askew|lopsided|not (?:straight|level|even)|isn't (?:straight|level)|"
+            r"\b(?:crooked|tilted|slanted|askew|lopsided|has an? (?:slight |little )?tilt|not (?:straight|level|"
+            r"even)|isn't (?:straight|level)|"
             r"straighten\w*|leaning|horizon|(?:is|looks|appears|be) (?:straight|level|angled)|(?:mis|be |is |not |"
             r"to |^)align\w*)\b"
         ),
@@ -333,38 +336,13 @@ _ANY: tuple[Rule, ...] = (
 )
 
 
-_EXCEPT = (
-    r"^(?P<how>.*?)\b(?P<all>everything|everyone|all|(?:the )?(?:whole |rest of the )?(?:image|photo|"
-    r"picture))(?: else)? "
-    r"(?:except(?: for)?|but|apart from|other than|besides|excluding) (?P<kept>(?:the |his |her |my )?[\w' -]+?)"
-    r"(?P<rest>(?: (?:black and white|monochrome|gray|darker|brighter|lighter|blurry|blurred|softer|"
-    r"warmer|cooler|sepia)"
-    r"(?: .*)?)?)$"
-)
-_BUT_KEEP = (
-    r"^(?P<how>.+?),? (?:but|and|while) (?:keep|keeping|leave|leaving) (?P<kept>(?:the|his|her|my) "
-    r".+?)(?P<rest>(?: (?:in color|colored|as (?:it|they|he|she) (?:is|are)|alone|untouched|unchanged|"
-    r"the same|sharp|in focus))?)$"
-)
-_WHOLE_LOOKS = frozenset(("adjust", "enhance", "restyle", "relight", "match"))
-
-
 def drafts(clause: Saying) -> list[Draft]:
     """What a clause asks for; empty where no rule fits. "… but keep the umbrella" brings that part back afterwards."""
-    for source in (_EXCEPT, _BUT_KEEP):
-        match = search(source, clause.text)
-        if match:
-            plain = f"{match['how']}it{match['rest']}" if source is _EXCEPT else match["how"]
-            found = _understood(Saying(plain, plain, clause.quotes))
-            kept = target(match["kept"])
-            if found and kept and all(map(_of_the_whole, found)):
-                whole = [{name: value for name, value in draft.items() if name != "region"} for draft in found]
-                return [*whole, {"op": "restore", "region": {"phrase": kept}}]
+    for edit, phrase in kept.readings(clause):
+        found = kept.but(_understood(edit), phrase)
+        if found:
+            return found
     return _understood(clause)
-
-
-def _of_the_whole(draft: Draft) -> bool:
-    return draft["op"] in _WHOLE_LOOKS and (draft.get("region") or {}).get("phrase") in (None, "it")
 
 
 def _understood(clause: Saying) -> list[Draft]:
@@ -372,7 +350,7 @@ def _understood(clause: Saying) -> list[Draft]:
     found = _tried(direct)
     if found:
         return found
-    behind = rewording.after_lead_in(direct)
+    behind = leads.after_lead_in(direct)
     if behind is None:
         return []
     command, lead = behind

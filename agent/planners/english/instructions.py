@@ -5,8 +5,8 @@ Tried last of all. It takes only what is clearly a command about what the pictur
 
 from __future__ import annotations
 
-from agent.planners.english import lexicon
-from agent.planners.english.phrases import Draft
+from agent.planners.english import lexicon, subjects
+from agent.planners.english.phrases import Draft, is_whole
 from agent.planners.english.saying import QUOTE, Saying, search
 
 _VERBS = lexicon.words(
@@ -46,7 +46,7 @@ _LOOK = (
     r"(?:to )?(?:look|appear|seem|feel)(?: (?:as if|as though|like))? \w.*$"
 )
 _VAGUE = (
-    r"\b(?:better|nicer|good|great|right|different|differently|something|anything|stuff|thing|things|again|instead)\b"
+    r"\b(?:better|nicer|good|great|right(?=$)|different|differently|something|anything|stuff|thing|things|again|instead)\b"
 )
 
 
@@ -88,4 +88,12 @@ def instruct(clause: Saying) -> list[Draft]:
 
 def _says_too_little(words: list[str], text: str) -> bool:
     """Whether a verb that does nothing by itself stands without a what: "make it", "change the thing"."""
-    return words[0] in _EMPTY and (len(words) < 4 or search(_VAGUE, text) is not None)
+    if words[0] not in _EMPTY or search(_VAGUE, text):
+        return words[0] in _EMPTY
+    return len(words) < 4 and not (words[0] in ("make", "have", "turn") and _of_somebody(text))
+
+
+def _of_somebody(text: str) -> bool:
+    """Whether it is told of somebody, or of a named thing, what to be: "make them friends", but not "make it so"."""
+    who = subjects.subject(Saying(text, text))
+    return who is not None and who not in ("it", "this", "that") and not is_whole(who)

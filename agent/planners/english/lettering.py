@@ -35,11 +35,12 @@ _FONTS = {
     "script": "hand",
     "cursive": "hand",
 }
-_PLACE = (
-    r"(?:in|at|on|to|across|along|near)(?: the)? (?:very )?((?:upper|lower|top|bottom|left|right|"
-    r"center|middle)(?:[ -](?:hand|left|right|center|middle|corner|side|edge|part|of the (?:image|"
-    r"picture|photo)))*)"
+_SIDES = (
+    r"(?:upper|lower|top|bottom|left|right|center|middle)"
+    r"(?:[ -](?:hand|left|right|center|middle|corner|side|edge|part|of the (?:image|picture|photo)))*"
 )
+_AFTER_A_PLACE = r"(?=\s*$|[,.;]|\s+(?:in|of|with|and|using|so|as|for|please|on|at|from|that|saying|which)\b)"
+_PLACE = rf"(?:in|at|on|to|across|along|near)(?: the)? (?:very )?({_SIDES}){_AFTER_A_PLACE}"
 
 
 def write(clause: Saying) -> list[Draft]:
@@ -141,8 +142,8 @@ def _spot(words: str) -> Draft:
     match = search(_PLACE, words)
     of_thing = search(
         (
-            r"\b(?:of|on|onto|across) (?:the|his|her|a|my|their) (?!top|bottom|left|right|upper|lower|center|"
-            r"middle|image|picture|photo|side)([\w' -]{2,60})"
+            rf"\b(?:of|on|onto|across) (?:the|his|her|a|my|their) (?!{_SIDES}{_AFTER_A_PLACE}|image|picture|photo|side)"
+            r"([\w' -]{2,60})"
         ),
         words,
     )
@@ -175,7 +176,7 @@ def change(clause: Saying) -> list[Draft]:
             rf")?[^,]*?(?:{_NOUN})[^,]*?)\s+(?:to|with|into|by|for|say(?:ing)?|to read|so (?:that )?it (?:says|"
             r"reads))\s+(?:say |read |be |the (?:text|words?) )?(?P<new>.+)$"
         ),
-        r"^(?:make|have|let|change)\s+(?P<where>.+?)\s+(?:to )?(?:say|says|read|reads)\s+(?P<new>.+)$",
+        rf"^(?:make|have|let|change)\s+(?P<where>.+?)\s+(?:to )?(?:says?|reads?{_A_BOOK})\s+(?P<new>.+)$",
         r"^(?P<where>the .+?)\s+(?:should|could|needs? to|must)\s+(?:say|read)\s+(?P<new>.+)$",
         rf"^(?:change|replace|turn)\s+(?P<where>[^,]*{QUOTE}[^,]*?)\s+(?:to|with|into|by)\s+(?P<new>.+)$",
         rf"^(?:change|replace)\s+(?P<where>[^,]+?)\s+(?:to|with|by)\s+(?P<new>{QUOTE})",
@@ -184,6 +185,10 @@ def change(clause: Saying) -> list[Draft]:
         if match:
             return [_replacement(clause, match.span("where"), match.span("new"))]
     return []
+
+
+_A_BOOK = r"(?! (?:from|an?|the|to|in|out|his|her|their|its|books?)\b)"
+"""After "read": somebody reads, it is not lettering that does."""
 
 
 def _replacement(clause: Saying, where: tuple[int, int], new: tuple[int, int]) -> Draft:

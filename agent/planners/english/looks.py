@@ -104,8 +104,10 @@ def restyle(clause: Saying) -> list[Draft]:
         text,
     )
     onto = search(r"\b(?:on|to|for|of) (?P<what>(?:the|his|her|my) [\w' ]+)$", text)
+    about = about or search(r"^(?:make|turn|draw|render|have) (?P<what>him|her|them)\b", text)
     what = about["what"] if about else ""
-    if onto and not is_whole(onto["what"]) and (not what or is_whole(what) or look(what)):
+    named = onto is not None and (is_whole(onto["what"]) or clean(onto["what"]) in style)
+    if onto and not named and (not what or is_whole(what) or look(what)):
         what = onto["what"]
     draft: Draft = {"op": "restyle", "style": style, **strength(text)}
     return [draft if _means_the_picture(what) else {**draft, **region(what)}]

@@ -234,11 +234,17 @@ def _removed(text: str) -> str | None:
 _REMOVERS = frozenset(lexicon.VERBS["remove"].split())
 
 
+_NO_SIDE = r"(?! (?:the|his|her|their|its) (?:far )?(?:left|right|front|back|side)\b)"
+"""After "to": in "the swan to the left of the boat" it leads to a place, not to what takes its place."""
+
+
 def replace(clause: Saying) -> list[Draft]:
     """`replace`, or what it stands for: another background, other lettering, only another colour."""
     text = clause.text
     match = search(
-        r"^(?:\w+)(?: out| up)?\s+(?P<old>.+?)\s+(?:with|by|for|into|to|in exchange for|against)\s+(?P<new>.+)$", text
+        rf"^(?:\w+)(?: out| up)?\s+(?P<old>.+?)\s+(?:with|by|for|into|to{_NO_SIDE}|in exchange for|against)\s+"
+        r"(?P<new>.+)$",
+        text,
     ) or search(
         r"^(?:\w+)(?: in)?\s+(?P<new>.+?)\s+(?:instead of|in place of|in the place of|rather than)\s+(?P<old>.+)$", text
     )

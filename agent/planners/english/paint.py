@@ -70,7 +70,7 @@ _FORMS = (
         r"^(?:make|turn|change)\s+(?P<what>.+?)\s+(?:to |into |be )?(?:an? |the )(?:\w+ )?(?:shade|tone|"
         rf"hue) of (?P<color>{COLOR})$"
     ),
-    rf"^(?P<what>(?:the|his|her|their|my) [\w' ]+?) (?:in |as )?(?P<color>{COLOR})$",
+    rf"^(?P<what>(?:the|his|her|their|its|my) [\w' ]+?) (?:in |as )?(?P<color>{COLOR})$",
 )
 
 
@@ -91,7 +91,10 @@ def recolor(clause: Saying) -> list[Draft]:
 
 _FRUITS = "orange|peach|plum|rose|olive|lime|apricot|mint|lemon|apple"
 _A_FRUIT = rf"^(?:make|turn|let|have|change) (?!.*\b(?:hue|shade|tint|tone)\b).+ an? (?:{_FRUITS})$"
-_BY_DEGREES = r"\b(?:less|more|too|very|not|as|looks?|seems?|appears?|all|so|kind of|a bit|is|are|turned)$"
+_BY_DEGREES = (
+    r"\b(?:less|more|too|very|not|as|looks?|seems?|appears?|wears?|all|so|kind of|a bit|is|are|turned|"
+    r"wearing)$"
+)
 
 
 def _divided(what: str, color: str) -> tuple[str, str]:
@@ -99,6 +102,7 @@ def _divided(what: str, color: str) -> tuple[str, str]:
     shade, _, rest = color.partition(" ")
     if rest and what in ("the", "a", "an", "his", "her", "my", "their", "its"):
         what, color = f"{what} {shade}", rest
+    what = pattern(rf"\s+from (?:{COLOR}|(?:its|the) (?:natural|original|current|old)(?: colou?r)?)$").sub("", what)
     return pattern(r"\s+an? (?:\w+er|nice|different|new|lovely)$").sub("", what), color
 
 
@@ -145,7 +149,7 @@ _ADJECTIVES = (
 _FINISH = "dark|light|solid|polished|shiny|rough|smooth|old|white|black|red|brown|gray|blue|green|milk|stainless"
 _OF = (
     r"^(?:make|turn|let|have|change)\s+(?P<what>.+?)\s+(?:be |all |be all )?"
-    rf"(?P<new>(?:{_FINISH} )?(?:{_ADJECTIVES}))$"
+    rf"(?P<new>(?:(?:{_FINISH}) )?(?:{_ADJECTIVES}))$"
 )
 _METAL = (
     r"^(?:(?:turn|make|change)\s+)?(?P<what>.+?)\s+(?:(?:in)?to|(?:should|could|must) be(?= solid| "
@@ -177,9 +181,18 @@ def material(clause: Saying) -> list[Draft]:
 def made(clause: Saying) -> list[Draft]:
     """`retexture` by an adjective alone: "make the table wooden"."""
     match = search(_OF, clause.text)
-    if match is None or is_whole(match["what"]) or search(r" (?:into|to|like|made|of|from)$", match["what"]):
+    if match is None or is_whole(match["what"]) or search(r" (?:into|to|like|made|of|from)(?: |$)", match["what"]):
         return []
-    return [{"op": "retexture", "material": match["new"], "region": {"phrase": target(match["what"]) or "it"}}]
+    return [{"op": "retexture", "material": noun(match["new"]), "region": {"phrase": target(match["what"]) or "it"}}]
+
+
+_NOUNS = {"wooden": "wood", "metallic": "metal", "knitted": "knitted wool", "woven": "woven wicker", "furry": "fur"}
+
+
+def noun(material: str) -> str:
+    """What a thing is of, for a material said as an adjective: "dark wooden" is dark wood."""
+    rest, _, last = material.rpartition(" ")
+    return f"{rest} {_NOUNS.get(last, last)}".strip()
 
 
 def made_of(words: str) -> str | None:

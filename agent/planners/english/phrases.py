@@ -12,7 +12,9 @@ Draft = dict[str, Any]
 """An operation's JSON. A region phrase "it" is still open: `resolve` says what it means."""
 IT = "it"
 
-_PICTURE = r"(?:image|picture|photo|photograph|pic|shot|scene|frame|composition|snapshot|canvas|image's)s?"
+_PICTURE = (
+    r"(?:image|picture|photo|photograph|pic|shot|scene|frame|composition|snapshot|canvas|illustration|artwork|image's)s?"
+)
 _WHOLE = (
     r"(?:(?:the |this |that |my |our |an? )?(?:whole |entire |overall |full |complete |general |"
     rf"current |original )*{_PICTURE}|"
@@ -183,8 +185,7 @@ def place_arguments(words: str) -> Draft:
         return {}
     if fullmatch(rf"(?:{_PLACE_WORD})(?:[ -](?:{_PLACE_WORD}))*", words):
         named = parse_place(words)
-        if named:
-            return {"place": named}
+        return {"place": named or words}
     if fullmatch(r"(?:to|on|at|by) (?:his|her|their|its) (?:far )?(?:left|right|side)(?: hand)?(?: side)?", words):
         return {"place": words}
     if pattern(_BESIDE).match(words):

@@ -42,6 +42,7 @@ _WITHOUT_WHAT: tuple[Row, ...] = (
     (r"^(?P<how>turn|change|convert|transform|switch) (?:in)?to (?P<rest>.+)$", "{how} it into {rest}"),
 )
 _MADE_OF: tuple[Row, ...] = (
+    (r"^\w+ (?P<what>.+?) (?:be )?dressed(?: up)? (?P<how>as|like|in|for) (?P<rest>.+)$", "dress {what} {how} {rest}"),
     (r"^\w+ (?P<what>.+?) (?:to )?(?:be )?(?:made|built|crafted|constructed|carved|knitted) (?:out )?(?:of|from) "
      r"(?P<rest>.+)$", "make {what} out of {rest}"),
     (r"^(?P<what>.+? (?:look|appear)) (?:a (?:bit|little|lot) |even |much )?more like (?P<rest>.+)$",

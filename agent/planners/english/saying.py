@@ -64,10 +64,10 @@ class Saying:
 
 
 _MARKS = (
-    r"\"([^\"\n]{1,500})\"",
-    '“([^”\n]{1,500})[”"]',
+    r"\"([^\"]{1,500})\"",
+    '“([^”]{1,500})[”"]',
     "„([^“”\n]{1,500})[“”]",
-    "«([^»\n]{1,500})»",
+    "«([^»]{1,500})»",
     "‘([^’\n]{1,500})’",
     r"`([^`\n]{1,500})`",
     r"(?<![\w'])'([^\n]{1,500}?)'(?![\w'])",
@@ -112,16 +112,23 @@ _CONTRACTIONS = (
     (r"\bleft ?side\b", "left side"),
     (r"\bright ?side\b", "right side"),
     (r" & ", " and "),
+    (
+        r"\b(is|are|looks?|seems?|was|has|have|way|far|bit|little|be) to "
+        r"(?=(?:much|many|dark|bright|bland|blurry|light|dull|yellow|blue|red|small|big|large|close|busy|harsh)\b)",
+        r"\1 too ",
+    ),
+    (r"^to (?=(?:much|many|dark|bright|bland|blurry|dull|harsh)\b)", "too "),
 )
 
 
 def read(utterance: str) -> Saying:
     """The saying of an utterance: spaces and control characters made plain, quotes set aside, contractions mended."""
     plain = unicodedata.normalize("NFC", utterance[: MAX_CHARACTERS * 2])
-    plain = "".join(_plain(character) for character in plain[:MAX_CHARACTERS])
+    plain = "".join(_plain(character) for character in plain[:MAX_CHARACTERS].replace("\r\n", "\n"))
     quotes: list[str] = []
     for marks in _MARKS:
         plain = pattern(marks).sub(lambda match: _set_aside(match[1], quotes), plain)
+    plain = plain.replace("\n", ". ")  # only what is in quotes keeps its lines
     plain = pattern(_REPEATED).sub(r"\1 ", plain.replace("’", "'"))
     plain = " ".join(plain.split())
     for source, new in _CONTRACTIONS:
@@ -131,7 +138,7 @@ def read(utterance: str) -> Saying:
 
 def _plain(character: str) -> str:
     if character in "\n\r":
-        return ". "
+        return "\n"
     if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
         return " "
     return character

@@ -41,6 +41,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
      "make {what} {new}"),
     (r"^(?P<what>he|she|they)(?: is| are|'s|'re) (?P<new>(?:in|on|at|inside|under) an? .+)$", "have {what} be {new}"),
     (rf"^{_S}(?: is| are|'s|'re) (?:wearing|holding|carrying) (?P<new>.+)$", "give {what} {new}"),
+    (r"^(?P<what>they)(?: are|'re) (?:now |all )*(?P<new>(?:[\w-]+ )?[\w-]+[^su\W]s)$", "turn {what} into {new}"),
     (rf"^{_S} (?:has|have|wears?|holds?|carr(?:y|ies)|grows?) (?P<new>(?:{_SOME} )?.+)$", "give {what} {new}"),
     (rf"^{_S} looks? like (?P<new>(?:an?|the|they|some) .+|\w+s)$", "make {what} look like {new}"),
     (rf"^with (?P<new>{_SOME} .+ {_PLACE} .+)$", "add {new}"),
@@ -58,7 +59,8 @@ def as_command(said: Saying) -> Saying | None:
     for source, template in _ROWS:
         match = pattern(source).match(said.text)
         if match:
-            return None if search(_NOT, said.text) else _built(said, match, template)
+            sure = template.startswith(("replace", "remove"))
+            return None if not sure and search(_NOT, said.text) else _built(said, match, template)
     return None
 
 
