@@ -34,6 +34,15 @@ def conversation(messages: Sequence[BaseMessage], control: Collection[str] = ())
     return spoken
 
 
+def without_system(spoken: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same dialogue with what the system says at the head of what the person says first."""
+    said = [block for message in spoken if message["role"] == "system" for block in message["content"]]
+    rest = [message for message in spoken if message["role"] != "system"]
+    return [
+        {**message, "content": [*said, *message["content"]]} if not at else message for at, message in enumerate(rest)
+    ]
+
+
 def control_tokens(tokenizer: Any) -> set[str]:
     """The words of a tokenizer's vocabulary that mean something else than their letters."""
     added = (str(token) for token in tokenizer.get_added_vocab())

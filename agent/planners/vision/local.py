@@ -23,7 +23,7 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrou
 from pydantic import BaseModel, Field, PrivateAttr
 
 from agent.errors import PlannerUnavailable
-from agent.planners.vision.dialogue import conversation
+from agent.planners.vision.dialogue import conversation, without_system
 from agent.planners.vision.grammar import JsonGrammar, bounded
 from agent.planners.vision.loading import LoadedModel, Progress, load, quiet
 from tools.errors import Cancelled
@@ -166,9 +166,14 @@ class LocalVision(BaseChatModel):
         return inputs.to(loaded.device, dtype=loaded.model.dtype)
 
     def _tokens(self, loaded: LoadedModel, spoken: list[dict[str, Any]]) -> Any:
-        return loaded.processor.apply_chat_template(
-            spoken, add_generation_prompt=True, tokenize=True, return_dict=True, return_tensors="pt"
-        )
+        """The dialogue through the model's own template; one that knows no system message gets it as the person's."""
+        from jinja2 import TemplateError
+
+        wanted = {"add_generation_prompt": True, "tokenize": True, "return_dict": True, "return_tensors": "pt"}
+        try:
+            return loaded.processor.apply_chat_template(spoken, **wanted)
+        except TemplateError:
+            return loaded.processor.apply_chat_template(without_system(spoken), **wanted)
 
     def _grammar(self, loaded: LoadedModel, schema: Mapping[str, Any], start: int) -> JsonGrammar:
         text, items = self.longest_text or sys.maxsize, self.longest_list or sys.maxsize
@@ -192,7 +197,9 @@ class LocalVision(BaseChatModel):
             raise Cancelled("Stopped; nothing was changed.")
         made = whole[0, watch.start :].tolist()
         ended = bool(made) and made[-1] in loaded.ends
-        text = loaded.processor.tokenizer.decode(made[:-1] if ended else made, skip_special_tokens=True)
+        text = loaded.processor.tokenizer.decode(
+            made[:-1] if ended else made, skip_special_tokens=True, clean_up_tokenization_spaces=False
+        )
         if grammar and not ended:
             grammar.read(whole[0].tolist())
             ended = grammar.finished

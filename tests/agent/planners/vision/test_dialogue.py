@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, Tool
 from PIL import Image
 
 from agent.planners.vision import dialogue
-from agent.planners.vision.dialogue import control_tokens, conversation
+from agent.planners.vision.dialogue import control_tokens, conversation, without_system
 from agent.planners.vision.loading import load
 
 Shown = Callable[..., dict[str, Any]]
@@ -25,6 +25,14 @@ def test_roles_and_text() -> None:
     assert [one["role"] for one in spoken] == ["system", "user", "assistant", "user"]
     assert spoken[0]["content"] == [{"type": "text", "text": "Be brief."}]
     assert [block["text"] for block in spoken[3]["content"]] == ["a", "b"]
+
+
+def test_a_template_without_a_system_role() -> None:
+    spoken = conversation([SystemMessage("Be brief."), HumanMessage("hello"), AIMessage("yes?"), HumanMessage("go")])
+    folded = without_system(spoken)
+    assert [one["role"] for one in folded] == ["user", "assistant", "user"]
+    assert [block["text"] for block in folded[0]["content"]] == ["Be brief.", "hello"]
+    assert folded[1:] == spoken[2:]
 
 
 @pytest.mark.parametrize("address", [False, True])

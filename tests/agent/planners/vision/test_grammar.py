@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import torch
 
-from agent.planners.vision.grammar import GrammarFailed, JsonGrammar, bounded
+from agent.planners.answer import parse_answer
+from agent.planners.schema import Known, strict_schema
+from agent.planners.vision.grammar import GrammarFailed, JsonGrammar, bounded, wrap
 from agent.planners.vision.loading import LoadedModel, load
 
 SCHEMA = {
@@ -93,6 +95,35 @@ def test_finished_only_at_the_end(loaded: LoadedModel) -> None:
         assert not grammar.finished
     grammar.read(tokens)
     assert grammar.finished
+
+
+def test_a_tokenizer_of_llama_s_kind() -> None:
+    """Words that begin with a mark for the blank before them, and bytes for every letter it does not know."""
+    from tokenizers import Tokenizer, normalizers
+    from tokenizers.models import BPE
+    from tokenizers.trainers import BpeTrainer
+    from transformers import LlamaTokenizer
+
+    bare = Tokenizer(BPE(byte_fallback=True, unk_token="<unk>", fuse_unk=True))
+    bare.normalizer = normalizers.Sequence([normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")])
+    special = ["<unk>", "<s>", "</s>", *(f"<0x{byte:02X}>" for byte in range(256))]
+    lines = ["make the red cup blue", '{"acts":[{"act":"edit","operations":[{"op":"recolor"'] * 10
+    bare.train_from_iterator(lines, BpeTrainer(vocab_size=400, special_tokens=special, show_progress=False))
+    learned = json.loads(bare.to_str())["model"]
+    tokenizer = LlamaTokenizer(vocab=learned["vocab"], merges=[tuple(pair) for pair in learned["merges"]])
+    wrapped, schema = wrap(tokenizer, [tokenizer.eos_token_id]), bounded(strict_schema(), 8, 2)
+    dice = torch.Generator().manual_seed(0)
+    for _ in range(10):
+        grammar, tokens = JsonGrammar(wrapped, schema, 0), list[int]()
+        while (
+            best := int(grammar(torch.tensor([tokens], dtype=torch.long), noise(len(tokenizer), dice)).argmax())
+        ) != 2:
+            tokens.append(best)
+        assert parse_answer(tokenizer.decode(tokens), Known()).acts
+
+
+def noise(size: int, dice: torch.Generator) -> torch.Tensor:
+    return torch.randn(1, size, generator=dice)
 
 
 def test_a_bounded_schema_keeps_what_is_needed() -> None:

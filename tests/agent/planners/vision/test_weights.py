@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 import torch
-from langchain_core.messages import HumanMessage
+from langchain_core.messages import HumanMessage, SystemMessage
+from PIL import Image
 from safetensors.torch import load_file, save_file
 
 from agent.errors import PlannerUnavailable
@@ -58,6 +59,41 @@ def test_what_no_answer_depends_on_may_be_left_out(tiny: Tiny, tmp_path: Path) -
     assert len(kept) < len(weights)
     save_file(kept, folder / WEIGHTS, {"format": "pt"})
     assert answer(folder) == answer(tiny("llava_onevision"))
+
+
+@pytest.mark.parametrize("family", ["llava", "llava_onevision", "qwen2_5_vl"])
+def test_the_files_of_older_folders_are_understood(family: str, tiny: Tiny, tmp_path: Path) -> None:
+    """The image processor and the chat template each in a file of its own, as most folders on the hub have them."""
+    folder, _ = copied(tiny(family), tmp_path)
+    told = json.loads((folder / "processor_config.json").read_text())
+    pixels = {**told.pop("image_processor"), "processor_class": told["processor_class"]}
+    (folder / "preprocessor_config.json").write_text(json.dumps(pixels))
+    (folder / "chat_template.json").write_text(
+        json.dumps({"chat_template": (folder / "chat_template.jinja").read_text()})
+    )
+    (folder / "chat_template.jinja").unlink()
+    if family.startswith("qwen"):
+        (folder / "processor_config.json").unlink()
+    else:
+        (folder / "processor_config.json").write_text(json.dumps(told))
+    ours, theirs = load(str(tiny(family))).processor, load(str(folder)).processor
+    picture = Image.linear_gradient("L").resize((100, 76)).convert("RGB")
+    said = [{"role": "user", "content": [{"type": "image", "image": picture}, {"type": "text", "text": "brighter"}]}]
+    both = [
+        one.apply_chat_template(said, tokenize=True, return_dict=True, return_tensors="pt") for one in (ours, theirs)
+    ]
+    assert both[0].keys() == both[1].keys()
+    assert all(torch.equal(both[0][key], both[1][key]) for key in both[0])
+
+
+def test_a_chat_template_that_refuses_system_messages(tiny: Tiny, tmp_path: Path) -> None:
+    folder, _ = copied(tiny("llava"), tmp_path)
+    template = (folder / "chat_template.jinja").read_text()
+    strict = "{% if messages[0]['role'] == 'system' %}{{ raise_exception('no system here') }}{% endif %}"
+    (folder / "chat_template.jinja").write_text(strict + template)
+    model = LocalVision(model=str(folder), max_tokens=4)
+    answered = model.invoke([SystemMessage("Plan."), HumanMessage("brighter")])
+    assert answered.text == model.invoke([HumanMessage(["Plan.", "brighter"])]).text
 
 
 def test_one_lost_weight_is_told(tiny: Tiny, tmp_path: Path) -> None:
