@@ -152,11 +152,9 @@ def _load(folder: ModelFolder, device: str, dtype: str) -> LoadedModel:
             processor, model = load_processor(folder), _load_model(folder, device, dtype)
     except PlannerUnavailable:
         raise
-    except MemoryError as error:
-        raise PlannerUnavailable(
-            f"{folder.name} does not fit the memory of {device}.", "Choose a smaller model."
-        ) from error
     except Exception as error:
+        if is_out_of_memory(error):
+            raise too_large(folder.name, device) from error
         text = " ".join(str(error).split())[:200]
         raise PlannerUnavailable(
             f"{folder.name} can't be loaded: {type(error).__name__}: {text}",
@@ -167,6 +165,21 @@ def _load(folder: ModelFolder, device: str, dtype: str) -> LoadedModel:
             f"{folder.name} has no chat template, so it can't be talked to.", "Choose a chat model."
         )
     return LoadedModel(folder, model, processor, device, dtype, time.perf_counter() - start)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether the device or the machine has no room for what was tried; torch says so in more than one way."""
+    return isinstance(error, MemoryError) or any(
+        word in f"{type(error).__name__} {error}"
+        for word in ("OutOfMemoryError", "out of memory", "can't allocate memory")
+    )
+
+
+def too_large(name: str, device: str) -> PlannerUnavailable:
+    return PlannerUnavailable(
+        f"{name} does not fit the memory of {device}.",
+        "Choose a smaller model, lower llava_picture_px, or set llava_device to cpu.",
+    )
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from pydantic import BaseModel, Field, PrivateAttr
 from agent.errors import PlannerUnavailable
 from agent.planners.vision.dialogue import conversation, without_system
 from agent.planners.vision.grammar import JsonGrammar, bounded
-from agent.planners.vision.loading import LoadedModel, Progress, load, quiet
+from agent.planners.vision.loading import LoadedModel, Progress, is_out_of_memory, load, quiet, too_large
 from tools.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -140,6 +140,10 @@ class LocalVision(BaseChatModel):
                 most = min(self.max_tokens, loaded.context - asked)
                 watch = Watch(asked, most, lambda: flag.is_set() or self.cancelled(), self.on_progress)
                 text, tokens, finish = self._answer(loaded, inputs, given.get("json_schema"), watch)
+        except (MemoryError, RuntimeError) as error:
+            if not is_out_of_memory(error):
+                raise
+            raise too_large(loaded.folder.name, loaded.device) from error
         finally:
             self._answering.discard(flag)
         for end in stop or ():

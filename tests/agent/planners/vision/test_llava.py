@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+import torch
 from PIL import Image
 
 from agent.plan import Plan, parse_plan
@@ -86,6 +87,21 @@ def test_a_prompt_that_still_does_not_fit_is_told(tiny: Tiny, monkeypatch: pytes
     assert [one.op for one in plan.operations] == ["recolor"]
     assert plan.origin is not None
     assert "tokens, tiny-llava takes 500" in plan.origin.fell_back
+
+
+@pytest.mark.parametrize(
+    "error", [torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB"), MemoryError(),
+              RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes")]
+)  # fmt: skip
+def test_no_memory_for_an_answer_is_told(error: Exception, tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**given: Any) -> Any:
+        raise error
+
+    monkeypatch.setattr(load(str(tiny("llava"))).model, "generate", fail)
+    plan = LlavaPlanner(settings(tiny("llava"))).propose(asked())
+    assert [one.op for one in plan.operations] == ["recolor"]
+    assert plan.origin is not None
+    assert plan.origin.fell_back.startswith("tiny-llava does not fit the memory of cpu.")
 
 
 def test_cancelling_stops_the_model_itself(tiny: Tiny) -> None:
