@@ -120,7 +120,7 @@ def without_amounts(text: str) -> str:
     """The text without the words that say how much."""
     text = pattern(rf"\b(?:by|of|to|at)(?: a value of| about| around)?\s+{_NUMBER}{_UNIT}?(?!\w)").sub(" ", text)
     text = pattern(rf"(?:^|\s){_NUMBER}{_UNIT}(?!\w)").sub(" ", text)
-    text = pattern(rf"\b{_TIMES}\b").sub(" ", text)
+    text = pattern(rf"\b(?:{_TIMES}|by (?:a )?half)\b").sub(" ", text)
     text = pattern(rf"\b(?:by )?(?:{COUNT_WORD}) ?(?:percent|points)\b").sub(" ", text)
     text = pattern(
         rf"\b(?:{_SLIGHT}|{_FULL}|(?:a )?(?:whole )?lots?(?= |$)|much|way|a great deal|significantly|drastically)\b"

@@ -40,6 +40,8 @@ _COMPLAINT = (
     r"she's)\b.{0,40}?\b(?:is|are|'s|looks?|seems?|too|needs?|should|could|lacks?|isn't|doesn't|'re)\b|"
     r"^(?:it's|there's|there is|there are|they're) "
 )
+_ONE = r"(?:the|his|her|its|my|their|all|both) (?:[\w']+ )?[\w']+"
+_UNFINISHED = rf"(?:make|have|let|get|turn|keep|paint) {_ONE}(?:, {_ONE})*"
 _BUT_KEEP = r"^(?:keep|leave|don't|do not|not|retain|preserve|without|only|never)\b"
 
 
@@ -108,7 +110,7 @@ def _splits(saying: Saying, start: int, begin: int, end: int) -> bool:
         return True
     if right.startswith("try ") or pattern(_TOO).fullmatch(pattern(r"[,.;!?]").split(right)[0].strip()):
         return True
-    if pattern(_BUT_KEEP).match(right):
+    if pattern(_BUT_KEEP).match(right) or _unfinished(saying.text[start:begin].strip()):
         return False
     return _starts_clause(
         without_politeness(saying.cut(end)).text, strict="," not in separator and "then" not in separator
@@ -121,13 +123,26 @@ def _starts_clause(text: str, *, strict: bool) -> bool:
     first = words[0].strip(",.!?;:")
     if not first:
         return False
+    if first in tones.NOUNS and first not in ("focus", "light") and (words[1:2] or ["of"])[0].strip(",.") in _OF:
+        return False  # "the brightness and contrast of the sky"
     if first in starters():
         return not (first in _ALSO_NOUNS and (strict and len(words) < 2))
     if first in _TONE_STARTS or first in tones.comparatives() or pattern(_A_BIT).match(text):
         return True
     if first in ("undo", "redo", "it's", "its", "never", "nothing", "compare", "save", "export", "try"):
         return True
-    return pattern(_COMPLAINT).match(text) is not None or _elided(text)
+    return pattern(_COMPLAINT).match(text) is not None or _elided(pattern(r"[,.;!?]| and | but ").split(text, 1)[0])
+
+
+_OF = ("of", "in", "on", "for", "and", "so", "levels", "level", "please", "by")
+
+
+def _unfinished(text: str) -> bool:
+    """Whether a list of things goes on: "make the sky, the sea and the boats bluer"."""
+    if pattern(_UNFINISHED).fullmatch(text) is None:
+        return False
+    ends = {part.rsplit(" ", 1)[-1] for part in text.split(",")}
+    return not ends & (tones.comparatives().keys() | tones.ADJECTIVES.keys() | lexicon.COLORS | lexicon.MATERIALS)
 
 
 _TOO = r"(?:the|his|her|my|its|their) (?:[\w']+ ){1,3}(?:too|as well)"
@@ -169,7 +184,7 @@ def _run_on(part: Saying) -> list[Saying]:
     """Splits "the image is dark make it brighter", where no word or sign stands between two clauses."""
     pieces: list[Saying] = []
     start = 0
-    for match in pattern(_RUN_ON).finditer(part.text):
+    for match in pattern(_RUN_ON).finditer("" if part.text.startswith("instead of ") else part.text):
         before = part.text[start : match.start()].rsplit(" ", 1)
         last = before[-1].strip(",")
         if last in _NO_RUN_ON or last.endswith("ing") or not part.text[start : match.start()].strip():

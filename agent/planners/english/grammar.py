@@ -228,7 +228,8 @@ _FAMILIES: dict[str, tuple[Rule, ...]] = {
         when(r"\b(?:head|face|eyes?|body|gaze|torso|arms?|legs?|hands?)\b", becoming.posed),
         when(
             (
-                r"^(?:rotate|spin)|^turn\b.*(?:degrees?|°|clockwise|upside[- ]down|sideways|to the (?:left|right)|"
+                r"^(?:rotate|spin)|^turn\b.*(?:degrees?|°|clockwise|upside[- ]down|sideways|"
+                r"to the (?:left|right)(?! of\b)(?! .*\binto\b)|"
                 r"(?<=turn )(?:it|this) (?:left|right|around))|^tilt (?!it\b|this\b|the (?:image|photo|picture|horizon|"
                 r"frame))"
             ),

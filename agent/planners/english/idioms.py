@@ -29,6 +29,7 @@ _NOT = (
     r"(?:look|appear|seem|be)|look|looks)"
 )
 _STAR = r"(?:the|a|an|our) (?:main |center of |real |clear |primary |most |true )*(?:focus|focal point|attention|star)"
+_ER = r"(?:bright|dark|light|sharp|soft|warm|cool|clear|bigg|small|larg|deep|rich|bold|dull|crisp)er"
 _FAULTY = (
     r"(?:blurry|blurred|dark|washed[- ]out|faded|over ?exposed|under ?exposed|dull|hazy|grainy|pale|shiny|fuzzy|harsh)"
 )
@@ -111,14 +112,22 @@ _ROWS: dict[str, tuple[Row, ...]] = {
             "remove {rest}",
         ),
     ),
+    "half": ((rf"^(?:half|halve|cut) (?P<rest>{_QUALITY}?)(?: (?:in|by) half)?$", "decrease {rest} by 50"),),
+    "double": ((rf"^double (?P<rest>{_QUALITY})$", "increase {rest} by 50"),),
     "up": (
         (
-            rf"^(?:pull|push|drag|move|shift|take|kick|slide|dial|knock|amp|ramp|jack|drive)(?: (?:up|more))? "
+            r"^(?:pull|push|bring|drag|move|lift|raise) (?P<what>(?:the )?(?:shadows|blacks)\b.*?) up(?P<rest>\b.*)$",
+            "open {what}{rest}",
+        ),
+        (r"^(?:pull|push|bring|drag|move) up (?P<what>(?:the )?(?:shadows|blacks)\b.*)$", "open {what}"),
+        (
+            rf"^(?:pull|push|bring|drag|move|shift|take|kick|slide|dial|knock|amp|ramp|jack|drive)(?: (?:up|more))? "
             rf"(?P<what>{_QUALITY}) up(?P<rest>\b.*)$",
             "increase {what}{rest}",
         ),
         (
-            rf"^(?:pull|push|drag|move|shift|take|kick|slide|dial|knock|amp|ramp|jack|drive) up (?P<what>{_QUALITY})$",
+            rf"^(?:pull|push|bring|drag|move|shift|take|kick|slide|dial|knock|amp|ramp|jack|drive) up "
+            rf"(?P<what>{_QUALITY})$",
             "increase {what}",
         ),
         (
@@ -129,11 +138,17 @@ _ROWS: dict[str, tuple[Row, ...]] = {
     ),
     "down": (
         (
-            rf"^(?:pull|push|drag|move|shift|take|slide|dial|knock|ramp|dull) (?P<what>{_QUALITY}) down(?P<rest>\b.*)$",
+            r"^(?:pull|push|bring|drag|move) (?P<what>(?:the )?(?:shadows|blacks)\b.*?) down(?P<rest>\b.*)$",
+            "deepen {what}{rest}",
+        ),
+        (r"^(?:pull|push|bring|drag|move) down (?P<what>(?:the )?(?:shadows|blacks)\b.*)$", "deepen {what}"),
+        (
+            rf"^(?:pull|push|bring|drag|move|shift|take|slide|dial|knock|ramp|dull) (?P<what>{_QUALITY}) "
+            rf"down(?P<rest>\b.*)$",
             "decrease {what}{rest}",
         ),
         (
-            rf"^(?:pull|push|drag|move|shift|take|slide|dial|knock|ramp|dull) down (?P<what>{_QUALITY})$",
+            rf"^(?:pull|push|bring|drag|move|shift|take|slide|dial|knock|ramp|dull) down (?P<what>{_QUALITY})$",
             "decrease {what}",
         ),
     ),
@@ -174,7 +189,8 @@ _ROWS: dict[str, tuple[Row, ...]] = {
     "centered": (
         (
             r"^(?:(?:make it so|make sure|so|have it so) (?:that )?|have |make |get |put )?(?P<what>(?!crop|zoom|it is|"
-            r"it's|image|the image|photo|picture)[\w' -]+?) (?:is |are |be |to be |should be |needs? to be )*"
+            r"it's|(?:the |this |my )?(?:image|photo|picture|shot|pic)\b)[\w' -]+?) "
+            r"(?:is |are |be |to be |should be |needs? to be )*"
             r"(?:more )?centered(?: (?:in|on|within|at) .*)?$",
             "move {what} to the center",
         ),
@@ -219,6 +235,28 @@ _ROWS: dict[str, tuple[Row, ...]] = {
             "make {what} {rest}",
         ),
     ),
+    "like": (
+        (
+            r"^(?:i )?(?:do not|don't|did not|didn't) (?:really )?like (?P<rest>(?:the |that |this |his |her "
+            r")(?!.*\b(?:colors?|"
+            r"lighting|light|contrast|brightness|exposure|angle|background|crop|photo|picture|image)\b).+)$",
+            "remove {rest}",
+        ),
+        (
+            r"^(?:i )?(?:do not|don't|did not|didn't) (?:really )?like (?P<rest>the (?:colors?|lighting|light|contrast|"
+            r"brightness|exposure)\b.*)$",
+            "fix {rest}",
+        ),
+    ),
+    "shadows": (
+        (
+            r"^(?:the |his |her )?shadows?(?P<what>(?: (?:in|on|under|of|behind|around|from) .+?)?) (?:is|are|"
+            r"looks?|seems?) "
+            r"(?:way |a bit |a little |much |just )*(?:too|so|very) (?:dark|strong|harsh|heavy|noticeable|much|"
+            r"deep|black)\b.*$",
+            "lighten the shadows{what}",
+        ),
+    ),
     "needs": (
         (
             r"^(?P<what>(?!it\b|there\b|this\b|the (?:image|photo|picture|scene)\b)[\w' -]{3,60}?) (?:really |also "
@@ -238,7 +276,7 @@ _ROWS: dict[str, tuple[Row, ...]] = {
     ),
     "would": (
         (
-            r"^(?:an? |the )?(?P<how>more \w+|less \w+|\w+er) (?P<rest>[\w' ]+?) would (?:look|be|work|make)\b.*$",
+            rf"^(?:an? |the )?(?P<how>more \w+|less \w+|{_ER}) (?P<rest>[\w' ]+?) would (?:look|be|work|make)\b.*$",
             "make the {rest} {how}",
         ),
     ),
@@ -308,7 +346,7 @@ _ROWS: dict[str, tuple[Row, ...]] = {
 _SAME = {
     "focused": "focus", "focal": "focus", "towards": "toward", "colors": "color", "uniformed": "uniform",
     "correct": "fix", "repair": "fix", "improve": "fix", "restore": "fix", "corp": "out", "panned": "out",
-    "cropping": "crop", "need": "needs", "placed": "added", "inserted": "added",
+    "shadow": "shadows", "halve": "half", "cropping": "crop", "need": "needs", "placed": "added", "inserted": "added",
 }  # fmt: skip
 
 

@@ -33,7 +33,7 @@ _PART_OF = (
     r"shades?|hues?)(?: (?:color|quality))? (?:of|in|on) (?:the )?(?=\w)"
 )
 """Words for what is adjusted anyway, before the thing that it is adjusted of: "the colors of the fruit"."""
-_LOOSE_ENDS = r"\b(?:should be|could be|to be|is|are|looks|seems|look|be made|appear)$"
+_LOOSE_ENDS = r"(?:\band )?\b(?:(?:make|let|have|get) (?:it|them)|should be|could be|to be|is|are|looks|seems|look|be made|appear)$"
 _PRONOUN_FIRST = r"^(?:it|this|that|its) (?=(?:needs?|wants?|lacks?|lacking|has|could use|a|in|on|at|around)\b)"
 
 
@@ -41,7 +41,7 @@ def about(words: Sequence[str], used: Collection[int]) -> str:
     """The words for the target; empty where they mean the whole picture."""
     found = ""
     for piece in _pieces(words, used):
-        if found and piece[0] not in _HANGS_ON:
+        if found and piece[0].strip(",") not in _HANGS_ON:
             break
         if found:
             named = _stripped(list(piece))

@@ -134,7 +134,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
         "remove {rest}",
     ),
     (
-        r"^(?:remove|delete|erase|get rid of|take out) (?:everything|all|everyone)(?: else)? "
+        r"^(?:remove|delete|erase|get rid of|take out) (?:everything|all)(?: else)? "
         r"(?:but|except(?: for)?|apart from|other than|besides) (?P<rest>.+)$",
         "isolate {rest}",
     ),
@@ -272,90 +272,6 @@ _ADVERB_FIRST = (
     r"drastically|dramatically|softly|completely|heavily|strongly)\s+(?P<rest>(?!more\b|less\b|"
     r"too\b)\w+ .+|\w+)$"
 )
-_LEAD_IN = re.compile(
-    r"^(?P<lead>.{3,300}?)[,:]?\s+(?:i (?:would|'d|suggest|recommend)\s+|(?:please|maybe|perhaps|"
-    r"possibly|try to|try|consider|would you|could you|can you|can we|could we|you (?:can|could|"
-    r"should)|kindly|suggest|possible to|like to|want to|nice to|"
-    r"in order to|needs? to|if you can|also|either|then|just|and|so|by|to)\s+)+(?P<rest>(?:please |"
-    r"also |possibly )*(?:%s)\b.*)$"
-)
-_STRONG = [
-    "add",
-    "remove",
-    "removing",
-    "delete",
-    "erase",
-    "eliminate",
-    "eliminating",
-    "insert",
-    "place",
-    "put",
-    "replace",
-    "crop",
-    "cropping",
-    "brighten",
-    "darken",
-    "lighten",
-    "sharpen",
-    "blur",
-    "increase",
-    "decrease",
-    "reduce",
-    "change",
-    "changing",
-    "straighten",
-    "rotate",
-    "zoom",
-    "move",
-    "make",
-    "making",
-    "turn",
-    "edit",
-    "photoshop",
-    "get",
-    "getting",
-    "take",
-    "soften",
-    "enhance",
-    "adding",
-    "blend",
-    "adjust",
-    "dull",
-    "highlight",
-    "highlighting",
-    "fix",
-    "correct",
-    "improve",
-    "clean",
-    "clear",
-    "brightening",
-    "darkening",
-    "replacing",
-    "saturate",
-    "desaturate",
-    "smooth",
-    "swap",
-    "insert",
-    "extend",
-    "rid",
-    "emphasize",
-    "lower",
-    "raise",
-    "boost",
-    "recolor",
-    "paint",
-    "color",
-]
-_BARE_END = (
-    r"^(?:there (?:is|are|'s)|there's|i (?:can )?see|you (?:can )?see|(?:[\w ]+,? )?there (?:is|are)) "
-    r"(?P<what>.+?)[,.]? (?:please |would you |i would |so |kindly |maybe |you should |just )*(?:remove|delete|erase|"
-    r"eliminate|edit out|take (?:(?:it|that|them|this|those) )?(?:out|away)|edit (?:it|that|them) out|get rid of)"
-    r"(?: (?:it|that|them|this|those))?(?: altogether| completely)?$"
-)
-_SIMPLE_END = (
-    r"^(?P<what>(?:the |those |that |this |these )?[\w' -]{3,120}?)[,.]? (?:please )?(?:remove|delete|"
-    r"erase|eliminate|removed|gone)$"
-)
 
 
 def reworded(clause: Saying) -> Saying:
@@ -371,18 +287,19 @@ def reworded(clause: Saying) -> Saying:
 def _once(clause: Saying) -> Saying | None:
     match = pattern(_ADVERB_FIRST).match(clause.text)
     if match and (lexicon.lemma(match["rest"].split()[0]) or match["rest"].split()[0] in tones.verbs()):
-        return _built(clause, match, "{rest} {how}")
-    wish = wishes.wished(clause, _built) or idioms.plainly(clause, _built) or plainer.said_plainly(clause, _built)
+        return built(clause, match, "{rest} {how}")
+    wish = wishes.wished(clause, built) or idioms.plainly(clause, built) or plainer.said_plainly(clause, built)
     if wish is not None:
         return wish
     for source, template in _ROWS:
         match = pattern(source).match(clause.text)
         if match:
-            return _built(clause, match, template)
+            return built(clause, match, template)
     return None
 
 
-def _built(clause: Saying, match: re.Match[str], template: str) -> Saying | None:
+def built(clause: Saying, match: re.Match[str], template: str) -> Saying | None:
+    """The clause that a template makes of a match; None where its verb is none that is known."""
     verb = ""
     if "{verb}" in template:
         verb = lexicon.lemma(match["done"]) or _tone_verb(match["done"])
@@ -403,20 +320,3 @@ def _tone_verb(participle: str) -> str:
         if participle in (f"{stem}ed", f"{stem}ing", f"{stem}{stem[-1]}ed", f"{stem}{stem[-1]}ing"):
             return verb
     return ""
-
-
-def after_lead_in(clause: Saying) -> tuple[Saying, str] | None:
-    """The command behind scene-setting words and those words: "left side of the photo please add a dog"."""
-    match = pattern(_BARE_END).match(clause.text) or pattern(_SIMPLE_END).match(clause.text)
-    if match:
-        return _built(clause, match, "remove {what}"), ""  # type: ignore[return-value]
-    match = pattern(_LEAD_IN.pattern % "|".join(_STRONG)).match(clause.text)
-    if match is None:
-        match = pattern(
-            r"^(?P<lead>.{3,120}?)[,:]?\s+(?P<rest>(?:add|remove|delete|erase|crop|change|brighten|sharpen|"
-            r"darken|place|lighten|replace|move|put|insert|photoshop|edit|make|eliminate|straighten|rotate|enhance|"
-            r"increase|decrease|reduce|get rid of|take out|soften|adjust) (?!of\b|in\b|to\b|up\b|sure\b|sense\b).+)$"
-        ).match(clause.text)
-    if match is None:
-        return None
-    return clause.cut(match.start("rest")), match["lead"]

@@ -86,7 +86,7 @@ _NEW_SCENES = (
 
 def _scenery(text: str) -> list[Draft]:
     match = next((found for source in _NEW_SCENES if (found := search(source, text))), None)
-    if match is None or search(r"\bforeground\b|\bobject\b", match[1]):
+    if match is None or search(r"\bforeground\b|\bobject\b|^\d+ ?(?:%|percent|points?)?$", match[1]):
         return []
     return [backdrop(match[1])]
 

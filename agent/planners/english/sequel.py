@@ -9,6 +9,8 @@ from agent.planners.english.saying import Saying, fullmatch, search
 _PRONOUNS = ("it", "them", "that", "this")
 _ANYTHING = (*_PRONOUNS, None)
 _TO_THE_THING = ("remove", "replace", "recolor", "retexture", "crop", "text", "move", "resize")
+_FIX_IT = r"(?:fix|correct|repair|sort|mend|change|adjust)(?: (?:it|this|that))?(?: out)?"
+"""After a complaint these ask for its remedy, not for another edit."""
 _GONE = ("remove", "replace", "crop")
 _OF_IT = (
     r"^(?:it|they|that|this)(?:'s|'re| is| are| looks?| seems?| has| have| does| do| doesn't| don't| isn't| aren't)\b"
@@ -23,14 +25,36 @@ _FRAMED = (
 
 def adds_nothing(drafts: list[Draft], reasons: list[str | None], clause: Saying, more: list[Draft]) -> bool:
     """Whether a clause only goes on about the step before it; a crop then frames what the clause wants to see."""
+    if drafts and fullmatch(_FIX_IT, clause.text):
+        return True
     if ((reasons and reasons[-1]) or complaints.reason(clause)) and _says_again(drafts, more):
         return True
     if drafts and drafts[-1]["op"] in _GONE and search(_OF_IT, clause.text):
+        return True
+    if drafts and drafts[-1]["op"] in ("add", "replace") and _describes(str(drafts[-1].get("object")), clause):
+        if len(more) == 1 and more[0]["op"] == "recolor" and drafts[-1]["op"] == "add":
+            drafts[-1] = {**drafts[-1], "color": more[0]["color"]}
         return True
     frame = _framed(drafts, clause)
     if frame is not None:
         drafts[-1] = frame
     return frame is not None
+
+
+_DESCRIBED = (
+    r"^(?:(?:and )?(?:be|match|blend|fit)|(?P<what>it|they|he|she|(?:the|this|that|these|both) (?:new )?[\w' -]+?) "
+    r"(?:should|must|needs? to|ha(?:s|ve) to|ought to|shall|will)(?: also| all| both)? "
+    r"(?:be|have|match|blend|fit|look|appear|face|stand|sit|lie|wear|hold|seem|feel|show|cast))\b"
+)
+
+
+def _describes(new: str, clause: Saying) -> bool:
+    """Whether a clause only tells what the thing just put in looks like: "The kiosk should match the style"."""
+    match = search(_DESCRIBED, clause.text)
+    if match is None:
+        return False
+    what = (match["what"] or "it").rsplit(" ", 1)[-1]
+    return what in ("it", "they", "he", "she") or what.rstrip("s") in {word.rstrip("s") for word in new.lower().split()}
 
 
 def _says_again(drafts: list[Draft], more: list[Draft]) -> bool:

@@ -5,11 +5,12 @@ Every tone word of a clause is found first, with its direction and amount; what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agent.planners.english import amounts, leftover, lexicon, tones
-from agent.planners.english.phrases import Draft, is_whole, region, without_purpose
-from agent.planners.english.saying import Saying, pattern, search
+from agent.planners.english.phrases import Draft, is_whole, region, several, without_purpose
+from agent.planners.english.saying import QUOTE, Saying, pattern, search
 
 _LESS = lexicon.words(
     "less lower reduce decrease lessen diminish remove minimize limit eliminate cut drop weaken tame subdue "
@@ -25,7 +26,8 @@ _WISH = (
 )
 _MODIFIERS = lexicon.words(
     "a bit little slightly much way too so very really more less not enough even far lot somewhat overly tad "
-    "touch quite rather pretty kind of kinda extremely super most as some any the no that still"
+    "touch quite rather pretty kind of kinda extremely super most as some any the no that still totally completely "
+    "almost entirely all terribly fairly slight"
 )
 
 
@@ -52,14 +54,22 @@ def adjust(clause: Saying) -> list[Draft]:
     limited = _limited(found.fields)
     if not limited:
         return []
-    return [{"op": "adjust", **limited, **region(leftover.about(words, found.used))}]
+    rest = leftover.about(_with_commas(said), found.used)
+    return [{"op": "adjust", **limited, **region(part)} for part in several(rest)[:6] or [rest]]
+
+
+def _with_commas(said: Saying) -> Sequence[str]:
+    """The words, each with the comma that follows it."""
+    if "," not in said.text:
+        return said.words
+    return pattern(rf"(?:[\w'#%+-]+|{QUOTE}),?").findall(said.text)
 
 
 _NUMBERED = (
     r"(?:set |put )?(?:the )?(?P<what>[a-z]+(?: [a-z]+)?)(?: to| at| by)?:? ?(?P<sign>[-+−]?) "
     r"?(?P<n>\d{1,3})(?: ?%| points)?"
 )
-_UP_DOWN = r"(?P<what>[a-z]+)(?: (?:go|a bit))? (?P<way>up|down)(?:,| and)? ?"
+_UP_DOWN = r"(?P<what>[a-z]+)(?: (?:go|a bit))? (?P<way>up|down)(?: (?:by )?(?P<n>\d{1,3}) ?%?)?(?:,| and)? ?"
 
 
 def _slider(text: str) -> dict[str, float]:
@@ -69,11 +79,14 @@ def _slider(text: str) -> dict[str, float]:
     if number and number["what"] in tones.NOUNS:
         amount = float(number["n"]) * (-1 if number["sign"] in ("-", "−") and number["sign"] else 1)
         found.put(_as_field(number["what"]), amount)
-    elif pattern(rf"(?:{_UP_DOWN.replace('?P<what>', '').replace('?P<way>', '')})+").fullmatch(text):
+    elif pattern(rf"(?:{_UP_DOWN.replace('?P<what>', '').replace('?P<way>', '').replace('?P<n>', '')})+").fullmatch(
+        text
+    ):
         for match in pattern(_UP_DOWN).finditer(text):
             if match["what"] not in tones.NOUNS:
                 return {}
-            found.put(_as_field(match["what"]), amounts.DEFAULT if match["way"] == "up" else -amounts.DEFAULT)
+            amount = float(match["n"] or amounts.DEFAULT)
+            found.put(_as_field(match["what"]), amount if match["way"] == "up" else -amount)
     return _limited(found.fields) if found.fields else {}
 
 
@@ -117,7 +130,11 @@ def _read(said: Saying, words: tuple[str, ...], index: int, phrase: str, length:
     before = _before(words, index)
     base = tones.comparatives().get(phrase)
     if base:
-        return (-1.0 if "less" in before[:1] else 1.0), tones.ADJECTIVES[base]
+        stated = words[index + length : index + length + 1] == ("than",) and {"is", "are", "looks", "look"} & set(
+            before
+        )
+        lessened = "less" in before[:1] or (stated and not search(_WISH.replace("|be|", "|"), said.text))
+        return (-1.0 if lessened else 1.0), tones.ADJECTIVES[base]
     if phrase in tones.verbs() and _is_verb(words, index, phrase) and not _only_directs(words, index, phrase):
         return 1.0, tones.verbs()[phrase]
     if phrase in tones.NOUNS and not _names_a_thing(words, index, phrase, before):
@@ -190,7 +207,7 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
         return -1.0
     if phrase in _HIGHLIGHTS and search(_TAMES, text):
         return -1.0
-    if any(word in before for word in ("too", "overly")) or search(r"(?<!not )\btoo (?:much|many)\b", text):
+    if any(word in before for word in ("too", "overly")) or search(r"(?<!not )\btoo (?:much|many)\b|\bso much\b", text):
         return -1.0
     if "less" in before or "fewer" in before:
         return -1.0
@@ -302,7 +319,11 @@ def _adjective_sign(said: Saying, words: tuple[str, ...], after: int, phrase: st
         return -1.0
     if complaint and "so" in before and phrase in tones.TINTS - {"blue", "red"} and is_whole(" ".join(words[:1])):
         return -1.0
-    if phrase in tones.DEFECTS and (complaint or len(words) <= 3 or before) and not (following and not complaint):
+    if (
+        phrase in tones.DEFECTS
+        and (complaint or len(words) <= 3 or before or after >= len(words) <= 7)
+        and not (following and not complaint)
+    ):
         return -1.0
     return 0.0
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.planners.english.rewording import after_lead_in, reworded
+from agent.planners.english.rewording import reworded
 from agent.planners.english.saying import read
 
 
@@ -36,21 +36,3 @@ def test_reworded(said: str, meant: str) -> None:
 
 def test_the_persons_letters_survive() -> None:
     assert reworded(read("the Big Ben poster should be removed")).raw == "remove the Big Ben poster"
-
-
-@pytest.mark.parametrize(
-    ("said", "command"),
-    [
-        ("left side of the photo please add a dog", "add a dog"),
-        ("the pole on the left is ugly, maybe remove it", "remove it"),
-        ("there is a cup on the table please remove", "remove a cup on the table"),
-    ],
-)
-def test_the_command_behind_a_lead_in(said: str, command: str) -> None:
-    found = after_lead_in(read(said))
-    assert found is not None
-    assert found[0].text == command
-
-
-def test_words_without_a_command_have_none_behind_them() -> None:
-    assert after_lead_in(read("the pole on the left is ugly")) is None

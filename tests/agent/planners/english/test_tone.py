@@ -39,7 +39,7 @@ CASES: list[tuple[str, list[Draft]]] = [
     ("desaturate the jacket", [{"op": "adjust", "saturation": -25, "region": {"phrase": "jacket"}}]),
     (
         "lighten the sky and make it bluer",
-        [{"op": "adjust", "exposure": 25, "temperature": -25, "region": {"phrase": "sky and make it"}}],
+        [{"op": "adjust", "exposure": 25, "temperature": -25, "region": {"phrase": "sky"}}],
     ),
     ("the photo lacks contrast", [{"op": "adjust", "contrast": 25}]),
     ("make the sea a deeper blue", [{"op": "recolor", "color": "blue", "region": {"phrase": "sea"}}]),

@@ -1,0 +1,28 @@
+"""Clauses that go on about the step before them."""
+
+from typing import Any
+
+import pytest
+
+from agent.planners import Request
+from agent.planners.english import planning
+
+
+def edits(said: str) -> list[dict[str, Any]]:
+    made = planning.plan(Request(said)).operations
+    return [operation.model_dump(exclude_defaults=True, exclude_none=True) | {"op": operation.op} for operation in made]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("crop it and focus on the juggler", [{"op": "crop", "region": {"phrase": "juggler"}}]),
+        ("crop out the tent and show the shore", [{"op": "crop", "region": {"phrase": "tent"}, "action": "away"}]),
+        ("remove the kite it is too bright", [{"op": "remove", "region": {"phrase": "kite"}}]),
+        ("the sign is too bright, remove it", [{"op": "remove", "region": {"phrase": "sign"}}]),
+        ("brighten the harbour it is too dark", [{"op": "adjust", "region": {"phrase": "harbour"}, "exposure": 25}]),
+        ("the picture is too dark it needs to be lightened", [{"op": "adjust", "exposure": 25}]),
+    ],
+)
+def test_one_thing_is_meant(said: str, expected: list[dict[str, Any]]) -> None:
+    assert edits(said) == expected
