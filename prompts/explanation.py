@@ -26,7 +26,10 @@ _RESERVE = 120  # tokens: the words of the template itself
 
 @dataclass(frozen=True)
 class Moment:
-    """What an utterance finds: `attached` counts the pictures that came with it, `drawn` tells of a drawn region."""
+    """What an utterance finds: `attached` counts the pictures that came with it, `drawn` tells of a drawn region.
+
+    `asked` is what was said before and the question that these words may answer.
+    """
 
     utterance: str
     size: tuple[int, int] = (0, 0)
@@ -35,6 +38,7 @@ class Moment:
     rules: Sequence[str] = ()
     attached: int = 0
     drawn: bool = False
+    asked: tuple[str, str] | None = None
 
 
 def system_prompt(
@@ -68,10 +72,21 @@ def request_prompt(moment: Moment, offered: Collection[str] | None = None, conte
         "history": fenced(session.history(moment.turns, share["history"])),
         "things": fenced(session.things(moment.things, share["things"])),
         "rules": fenced(session.rules(moment.rules, share["rules"])),
+        "asked": _asked(moment.asked),
         "utterance": fenced(cut(moment.utterance, share["utterance"])),
     }
     chosen = dialogues.chosen(moment.utterance, offered, left - sum(map(tokens, values.values())))
     return render("request", {**values, "examples": dialogues.shown(chosen)})
+
+
+def _asked(asked: tuple[str, str] | None) -> str:
+    """The question that is open: its answer goes on with what was said before it."""
+    if asked is None:
+        return ""
+    said, question = (fenced(session.one_line(text)) for text in asked)
+    return (
+        f"Just before, the person said:\n\n{said}\n\nand you asked what the words below may answer:\n\n{question}\n\n"
+    )
 
 
 def repair_prompt(trouble: str) -> str:

@@ -33,6 +33,7 @@ class Request:
     """All that a planner may know. `history` runs from the photograph (turn 0) to the head.
 
     `references` are digests of the pictures that came with the utterance, in order; `drawn` tells whether a region did.
+    `asked` is the open question, if this may be its answer, after the words that it was about.
     `picture` and `attached` (by digest) give views in sRGB, `cancelled` tells whether the person has stopped waiting.
     """
 
@@ -43,6 +44,7 @@ class Request:
     rules: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     drawn: bool = False
+    asked: tuple[str, str] | None = None
     skills: frozenset[str] = field(default_factory=frozenset)
     picture: Callable[[], Image] | None = None
     attached: Callable[[str], Image] | None = None

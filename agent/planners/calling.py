@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import random
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ POLL_S = 0.02
 BACK_OFF_S = 0.5
 LONGEST_WAIT_S = 60.0
 MODES = ("json_schema", "json_mode", "text")
-_SEES = ("image", "vision", "multimodal", "picture")
+_SEES = ("image", "vision", "multimodal", "picture", "http 413")
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class Line:
                 logging.getLogger(__name__).info("a call failed: %s", trouble.sentence, exc_info=error)
             if trouble.kind == "cut off":
                 return Said("", cut_off=True)
-            if trouble.kind == "refused" and self._plainer(trouble):
+            if trouble.kind == "refused" and self._plainer(trouble, any(map(_pictured, messages))):
                 continue
             if trouble.kind != "again" or tried >= self._limits.retries:
                 raise NoAnswer(trouble.sentence, trouble.hint)
@@ -140,13 +141,13 @@ class Line:
             raise NoAnswer(trouble.sentence, trouble.hint)
         watch.pause(wait)
 
-    def _plainer(self, trouble: Trouble) -> bool:
+    def _plainer(self, trouble: Trouble, pictured: bool) -> bool:
         """Ask in a plainer way from now on; False where there is none left."""
-        if self.sees and any(word in trouble.sentence.lower() for word in _SEES):
+        if self.sees and pictured and any(word in trouble.sentence.lower() for word in _SEES):
             self.sees = False
         elif len(self._modes) > 1:
             self._modes.pop(0)
-        elif self.sees:
+        elif self.sees and pictured:
             self.sees, self._modes = False, list(MODES)
         else:
             return False
@@ -163,6 +164,7 @@ class Line:
     ) -> Said:
         mode = self._modes[0]
 
+        @_private
         def call() -> Any:
             if mode == "text":
                 return model.invoke(messages)
@@ -175,6 +177,19 @@ class Line:
                 getattr(model, "cancel", lambda: None)()
             raise
         return _said(found["raw"] if isinstance(found, dict) else found, bill)
+
+
+def _private(call: Callable[[], Any]) -> Callable[[], Any]:
+    """Without telling anybody else: whatever the environment says, no tracing service gets a copy of what is sent."""
+
+    def unheard() -> Any:
+        from langsmith import tracing_context
+
+        with tracing_context(enabled=False), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # clients give advice to programmers; a person can't use it
+            return call()
+
+    return unheard
 
 
 def waited(call: Callable[[], Any], limit_s: float, watch: Watch) -> Any:
@@ -200,6 +215,10 @@ def waited(call: Callable[[], Any], limit_s: float, watch: Watch) -> Any:
         if error is not None:
             raise error
         return result
+
+
+def _pictured(message: BaseMessage) -> bool:
+    return any(isinstance(block, dict) and block.get("type") == "image" for block in message.content)
 
 
 def _worded(message: BaseMessage) -> BaseMessage:

@@ -9,6 +9,7 @@ import prompts
 from agent.planners.eyes import image_block
 from agent.planners.schema import offered
 from tools.places import place_name
+from tools.studio import SKILLS
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -37,11 +38,11 @@ def messages(request: Request, known: Known, view: View) -> list[BaseMessage]:
     names, room = offered(known), view.context_tokens
     moment = prompts.Moment(
         request.utterance, request.size, request.history, things(request.scene), request.rules,
-        len(request.references), request.drawn,
+        len(request.references), request.drawn, request.asked,
     )  # fmt: skip
     text = {"type": "text", "text": prompts.request_prompt(moment, names, room)}
     return [
-        SystemMessage(prompts.system_prompt(names, request.skills, room)),
+        SystemMessage(prompts.system_prompt(names, request.skills or SKILLS, room)),
         HumanMessage([*_pictures(request, view), text]),
     ]
 

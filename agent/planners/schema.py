@@ -32,30 +32,34 @@ MAX_NUMBER = 10_000
 REFERENCE = "picture "
 _DIGEST = "^[0-9a-f]{64}$"
 _FILE = re.compile(r"""["“'‘«](?P<quoted>[^"”'’»\n]{1,200})["”'’»]|(?P<bare>[^\s"“”'‘’«»,;]+)""")
+_SAVE_AS = re.compile("^.*?(?:另存为|保存为|保存到|存为|存成|导出为|导出到|导出成|命名为|叫做)")
 _SUFFIX = re.compile(r".*\.(?:png|jpe?g|tiff?|webp|gif|avif)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Known:
     """What a plan may refer to: digests of attached pictures, ids of the ledger's objects, turns up to the head, and
-    the file names that stand in the person's own words.
+    the file names that stand in the person's own words. After a question (`asked`) there is no second one.
     """
 
     references: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     turns: int = 0
     files: tuple[str, ...] = ()
+    asked: bool = False
 
     @classmethod
     def of(cls, request: Request) -> Known:
         things = request.scene.objects if request.scene else ()
-        turns = max(0, len(request.history) - 1)
-        return cls(request.references, tuple(sorted(thing.id for thing in things)), turns, files(request.utterance))
+        turns, ids = max(0, len(request.history) - 1), tuple(sorted(thing.id for thing in things))
+        return cls(request.references, ids, turns, files(request.utterance), request.asked is not None)
 
 
 def files(utterance: str) -> tuple[str, ...]:
     """The names of picture files in an utterance, verbatim and in its order."""
-    found = (match["quoted"] or match["bare"].rstrip(".!?:)") for match in _FILE.finditer(utterance))
+    found = (
+        match["quoted"] or _SAVE_AS.sub("", match["bare"]).rstrip(".!?:)。！？") for match in _FILE.finditer(utterance)
+    )
     return tuple(dict.fromkeys(name for name in found if _SUFFIX.fullmatch(name)))
 
 
@@ -116,7 +120,7 @@ def _acts(known: Known) -> list[Json]:
         _act("remember", _object({"name": name, "text": name}, ("name", "text"))),
         _act("rate", _object({"value": _one_of("good", "bad")}, ("value",))),
         _act("export", _object({**file, **size})),
-        *(_act(act) for act in ("ask", "answer", "none")),
+        *(_act(act) for act in ("answer", "none", *(() if known.asked else ("ask",)))),
     ]
 
 

@@ -6,6 +6,7 @@ so none of them is imported here. It knows nothing of plans.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,6 +19,7 @@ Kind = Literal["again", "refused", "cut off", "closed", "broken"]
 
 _AGAIN = {408, 409, 425, 429}
 _REFUSED = {400, 413, 415, 422, 501}
+_TOO_LONG = re.compile(r"context.{0,20}(?:length|window|size)|too many tokens|prompt is too long", re.IGNORECASE)
 _TIMEOUT, _CONNECTION = ("timeout",), ("connect", "protocolerror", "readerror", "writeerror")
 
 
@@ -69,6 +71,8 @@ def _of_status(status: int, error: BaseException) -> Trouble:
     if status in _AGAIN or (status >= 500 and status not in _REFUSED):
         busy = "it is asked too often" if status == 429 else f"it has trouble (HTTP {status})"
         return Trouble("again", busy, wait_s=retry_after(error))
+    if status in _REFUSED and _TOO_LONG.search(str(error)):
+        return Trouble("closed", "the prompt is too long for it", "Lower PENTIMENTO_CHAT_CONTEXT_TOKENS.")
     if status in _REFUSED:
         return Trouble("refused", f"it refused the request (HTTP {status}: {_brief(error)})")
     if status in (401, 403):
@@ -95,5 +99,5 @@ def retry_after(error: BaseException) -> float | None:
 
 
 def _brief(error: BaseException) -> str:
-    text = " ".join(str(error).split())
+    text = " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())
     return (text[:160] + "…" if len(text) > 160 else text) or type(error).__name__

@@ -45,6 +45,7 @@ def test_it_is_closed_and_bounded_everywhere(known: Known) -> None:
         elif kind == "array":
             assert node["maxItems"] <= 16
         elif kind == "string":
+            assert re.fullmatch(r"\^.*\$", node.get("pattern", "^$"))  # llama.cpp takes no others
             assert {"maxLength", "enum", "const", "pattern"} & set(node)
             assert node.get("maxLength", 0) <= 400
         elif kind in ("number", "integer"):
@@ -92,6 +93,11 @@ def test_only_what_is_known_can_be_referred_to() -> None:
     assert strict_schema(KNOWN)["$defs"]["restore"]["properties"]["turn"]["maximum"] == 4
 
 
+def test_after_a_question_there_is_no_second_one() -> None:
+    assert '"const": "ask"' in json.dumps(strict_schema(Known()))
+    assert '"const": "ask"' not in json.dumps(strict_schema(Known(asked=True)))
+
+
 def test_what_is_known_of_a_request() -> None:
     request = Request("save it as 'my cup.png' or out.jpg.", references=("a" * 64,), scene=Scene())
     assert Known.of(request) == Known(("a" * 64,), (), 0, ("my cup.png", "out.jpg"))
@@ -102,6 +108,7 @@ def test_what_is_known_of_a_request() -> None:
     [
         ("export it to /tmp/a/b.webp, please", ("/tmp/a/b.webp",)),
         ("导出为“结果.png”", ("结果.png",)),
+        ("另存为结果.png。", ("结果.png",)),
         ("save it", ()),
         ("write hello.world in red", ()),
         ("x.png x.png", ("x.png",)),

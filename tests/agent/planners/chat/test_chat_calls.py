@@ -347,3 +347,54 @@ def test_a_picture_is_bytes_of_pixels_alone() -> None:
     image = Image.open(io.BytesIO(jpeg(Image.new("L", (9, 5), 40), 100)))
     assert (image.size, image.mode) == ((9, 5), "RGB")
     assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+
+def test_no_tracing_service_gets_a_copy(chat: Chat, server: Any, reply: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LangChain would send prompts and pictures to whatever its own variables name."""
+    from langchain_core.tracers.langchain import LangChainTracer
+
+    started: list[object] = []
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+        monkeypatch.setenv(name, "true")
+    monkeypatch.setenv("LANGSMITH_API_KEY", "k")
+    monkeypatch.setenv("LANGSMITH_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setattr(LangChainTracer, "on_chat_model_start", lambda self, *args, **more: started.append(args))
+    monkeypatch.setattr(LangChainTracer, "_persist_run_single", lambda self, run: started.append(run))
+    server.will(reply.edited(FLIP))
+    assert chat().propose(ASKED).operations[0].op == "flip"
+    assert started == []
+
+
+def test_advice_to_programmers_is_kept_from_people(chat: Chat, server: Any, reply: Any) -> None:
+    told = "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model."
+    server.will(reply.refused(400, told), reply.edited(FLIP))
+    assert chat().propose(ASKED).operations[0].op == "flip"
+    assert server.requests[1]["response_format"]["type"] == "json_object"
+
+
+@pytest.mark.parametrize(
+    "told", ["This model's maximum context length is 4096 tokens", "the request exceeds the available context size"]
+)
+def test_a_prompt_that_is_too_long_is_told_with_what_mends_it(chat: Chat, server: Any, reply: Any, told: str) -> None:
+    server.will(reply.refused(400, told))
+    plan = chat().propose(ASKED)
+    assert len(server.requests) == 1
+    assert plan.origin is not None
+    assert "PENTIMENTO_CHAT_CONTEXT_TOKENS" in plan.origin.fell_back
+
+
+def test_what_a_server_says_gives_no_commands_to_a_terminal(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(*[reply.refused(400, "\x1b[2Jbad\x07")] * 3)
+    plan = chat().propose(ASKED)
+    assert plan.origin is not None
+    assert "bad" in plan.origin.fell_back
+    assert plan.origin.fell_back.isprintable()
+
+
+def test_the_answer_to_a_question_is_sent_with_the_question(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(reply.planned({"act": "ask"}, reply="Which again?"), reply.edited(FLIP))
+    plan = chat().propose(Request("the left one", asked=("paint the cup", "Which cup do you mean?")))
+    words = server.texts(0)[1]
+    assert words.index("paint the cup") < words.index("Which cup do you mean?") < words.index("the left one")
+    assert plan.operations[0].op == "flip"
+    assert "no known “act”: “ask”" in server.texts(1)[-1]  # one question at most

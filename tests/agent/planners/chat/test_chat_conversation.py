@@ -77,6 +77,17 @@ def test_a_conversation(call: Any, photo: Path, server: Any, reply: Any) -> None
     assert "the client is called Anna" in server.texts(4)[1].split("Standing wishes")[1]
 
 
+def test_a_models_question_is_answered(call: Any, photo: Path, server: Any, reply: Any) -> None:
+    server.will(reply.planned({"act": "ask"}, reply="By how much?"))
+    code, (asked,), _ = call("edit", photo, "turn it", "--planner", "chat", "--json")
+    assert (code, asked["act"], asked["reply"]) == (3, "ask", "By how much?")
+    server.will(reply.edited({"op": "rotate", "degrees": 90}), reply.planned({"act": "none"}))
+    code, (done, _), _ = call("edit", "--session", "last", "a quarter", "nice", "--planner", "chat", "--json")
+    assert (code, done["operations"][0]["op"]) == (0, "rotate")
+    assert "By how much?" in server.texts(1)[1]
+    assert "By how much?" not in server.texts(2)[1]
+
+
 def test_what_it_cost_is_in_the_log_and_shown(call: Any, photo: Path, server: Any, reply: Any, tmp_path: Path) -> None:
     server.will(
         reply.said("hm"), reply.edited({"op": "flip"}), reply.planned({"act": "undo"}),
