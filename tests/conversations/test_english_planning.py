@@ -1,4 +1,4 @@
-"""The golden utterances of english_planning.toml, each against what the rules planner makes of it."""
+"""The golden utterances of english_*.toml, each against what the rules planner makes of it."""
 
 import tomllib
 from pathlib import Path
@@ -11,9 +11,11 @@ from agent.planners import Request
 from agent.planners.rules import RulesPlanner
 from tools.operations import operations
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("english_planning.toml").read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = [
+    case
+    for file in sorted(Path(__file__).parent.glob("english_*.toml"))
+    for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
+]
 REACHED_OTHERWISE = {"drag", "analogy", "match", "compose"}  # drawn, attached, or for a model to plan
 
 

@@ -103,7 +103,7 @@ def _shaped(text: str) -> list[Draft]:
 def _built_of(text: str) -> list[Draft]:
     """Another material: "make the table out of marble"."""
     match = search(
-        r"^make (?P<what>(?:(?:the|his|her|their|my|its|that|this) .+?)|it|them) out of "
+        r"^make (?P<what>(?:(?:the|his|her|their|my|its|that|this|all|every|each|both) .+?)|it|them) out of "
         r"(?P<new>(?!the |an? |his |her |my )[\w' -]+)$",
         text,
     )
@@ -231,7 +231,8 @@ _DOES = (
     r"good|darker|brighter|as if|natural|sharper|"
     r"smaller|bigger|larger|"
     r"clearer|old|young|out\b|uniform|the same)(?:.+)|smile|laugh|frown|cry|wave|jump|run|sit|stand|walk|sleep|dance|"
-    r"fly|wink|kneel|yawn|swim|hug|kiss|sing|blink|bow|grin|bark|roar))$"
+    r"fly|wink|kneel|yawn|swim|hug|kiss|sing|blink|bow|grin|bark|roar|"
+    r"gallop|growl|howl|meow|pant|neigh|bleat|shout|whistle|gasp|grimace|squint|embrace|sneeze|leap))$"
 )
 _POSES = (
     r"\b(?:pose|posture|action|expression|gesture|facial expression) of (?P<who>.+?) (?:to|into|be) (?P<pose>.+)$",

@@ -46,7 +46,7 @@ def reason(clause: Saying) -> str | None:
         return f"there was {text}"
     stated = fullmatch(_STATED, text)
     text = pattern(r"^i\b").sub("I", text)
-    if stated and not fullmatch(r"(?:a|an|the) (?!bit|little|tad|touch|lot).+", stated["how"].strip()):
+    if stated and not fullmatch(r"(?:now )?(?:a|an|the) (?!bit|little|tad|touch|lot).+", stated["how"].strip()):
         return f"{text[: stated.start('is')].rstrip()} {_PAST[stated['is']]}{stated['how']}"
     slight = fullmatch(_SLIGHT, text)
     if fullmatch(_BARE, text) or (slight["what"] if slight else text) in tones.DEFECTS:

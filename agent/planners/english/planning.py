@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agent.plan import MAX_OPERATIONS, Plan
+from agent.plan import MAX_OPERATIONS, Arguments, Plan
 from agent.planners import Request
 from agent.planners.english import (
     acting,
@@ -16,6 +16,7 @@ from agent.planners.english import (
     clauses,
     complaints,
     earlier,
+    fragments,
     grammar,
     instructions,
     measured,
@@ -155,8 +156,27 @@ def _instructed(said: Saying, request: Request) -> Plan | None:
     return _say("edit", replies.will_do(operations), operations=operations) if operations else None
 
 
+def _continued(said: Saying, request: Request) -> Plan | None:
+    """What a fragment makes of the last step: "red this time", "and the car?"."""
+    found = fragments.continued(said, request)
+    if found is None:
+        return None
+    if found.act == "none":
+        return _say("none", "All right.")
+    args, operations = dict(found.args), settle(found.drafts, request)
+    if not operations and not args:
+        return None
+    if found.act == "drop":
+        return _say("drop", replies.of_act("drop", args), args=Arguments(**args))
+    reply = replies.will_do(operations) if found.act == "edit" else replies.amended(args, operations)
+    return _say(found.act, reply, args=Arguments(**args), operations=operations)
+
+
 def _repeated(said: Saying, whole: Saying, request: Request) -> Plan | None:
     """The last operation once more: of another thing too, or of another one instead of the one that was taken."""
+    continued = _continued(said, request)
+    if continued is not None:
+        return continued
     operations = settle(earlier.again(said, request), request)
     if operations:
         return _say("edit", replies.will_do(operations), operations=operations)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 MAX_CHARACTERS = 4000
 _FIRST_QUOTE = 0xE000
@@ -121,19 +122,27 @@ _CONTRACTIONS = (
 )
 
 
+@lru_cache(maxsize=16)  # planning, and the second opinion on the plan, read the same utterance
 def read(utterance: str) -> Saying:
     """The saying of an utterance: spaces and control characters made plain, quotes set aside, contractions mended."""
-    plain = unicodedata.normalize("NFC", utterance[: MAX_CHARACTERS * 2])
-    plain = "".join(_plain(character) for character in plain[:MAX_CHARACTERS].replace("\r\n", "\n"))
+    plain = utterance[:MAX_CHARACTERS]
+    if not (plain.isascii() and plain.isprintable()):
+        plain = unicodedata.normalize("NFC", utterance[: MAX_CHARACTERS * 2])
+        plain = "".join(_plain(character) for character in plain[:MAX_CHARACTERS].replace("\r\n", "\n"))
     quotes: list[str] = []
     for marks in _MARKS:
         plain = pattern(marks).sub(lambda match: _set_aside(match[1], quotes), plain)
     plain = plain.replace("\n", ". ")  # only what is in quotes keeps its lines
     plain = pattern(_REPEATED).sub(r"\1 ", plain.replace("’", "'"))
     plain = " ".join(plain.split())
-    for source, new in _CONTRACTIONS:
-        plain = pattern(f"(?i){source}").sub(new, plain)
-    return Saying("".join(map(_lower, plain)), plain, tuple(quotes))
+    for contraction, new in _contractions():
+        plain = contraction.sub(new, plain)
+    return Saying(plain.lower() if plain.isascii() else "".join(map(_lower, plain)), plain, tuple(quotes))
+
+
+@cache
+def _contractions() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+    return tuple((pattern(f"(?i){source}"), new) for source, new in _CONTRACTIONS)
 
 
 def _plain(character: str) -> str:

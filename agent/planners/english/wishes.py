@@ -157,6 +157,12 @@ _ROWS: dict[str, tuple[Row, ...]] = {
         (r"^(?:display|show) (?P<rest>(?:the |an? )?(?:image|picture|photo) of .+ (?:on|in) .+)$", "add {rest}"),
     ),
 }  # fmt: skip
+_ROWS["to"] = _ROWS["like"] = _ROWS["love"] = _ROWS["prefer"] = (
+    (
+        r"^(?:(?:like|love|prefer) )?to see (?P<rest>(?:an?|two|three|some) (?!bit\b|little\b|lot\b|touch\b).+)$",
+        "add {rest}",
+    ),
+)
 _ROWS["place"] = _ROWS["put"]
 _ROWS["show"] = _ROWS["display"]
 _ASKED: tuple[Row, ...] = (
@@ -169,6 +175,11 @@ _ASKED: tuple[Row, ...] = (
     ),
     (rf"^{_MODAL} (?P<what>[\w' -]+?) (?:also )?be (?P<rest>.+)$", "let {what} be {rest}"),
     (rf"^{_MODAL} (?P<what>[\w' -]+?) (?:also )?(?P<rest>{_ACTING} .+)$", "let {what} {rest}"),
+)
+_TONAL = (
+    r".*\b(?:colou?rs?|contrasts?|light|lighting|lights|brightness|saturation|crop|cropping|focus|adjustments?|work|details?|"
+    r"boost|touch|bit|little|lot|tad|more|less|help|fix(?:es)?|changes?|exposure|shadows|highlights|tones?|edges|edits?|"
+    r"sharpness|warmth|punch|depth|definition|enhancements?|blur|filters?|space|room)\b"
 )
 _STATED: tuple[Row, ...] = (
     (
@@ -185,6 +196,11 @@ _STATED: tuple[Row, ...] = (
         rf"^(?P<what>{_DEFINITE} [\w' -]+?) {_SHOULD} be (?:full of|filled with|covered (?:with|in|by)|topped with) "
         r"(?P<rest>.+)$",
         "add {rest} on {what}",
+    ),
+    (
+        r"^(?P<what>(?:the|his|her|my|their|those|that) (?!image\b|picture\b|photo|shot\b|scene\b|colou?rs?\b|"
+        rf"lighting\b)[\w' -]+?) needs? (?P<rest>(?!{_TONAL})(?:(?:an?|some|two|three) .+|(?:[\w-]+ ){{0,2}}\w+s))$",
+        "give {what} {rest}",
     ),
     (
         rf"^(?P<rest>{_SOME} [\w' -]+?) {_SHOULD} (?:also )?be (?:seen|visible|added|there)$",
@@ -238,7 +254,7 @@ def _states(text: str, first: str) -> bool:
     return (first in _STATING or first in _NEW or " would " in text) and any(word in text for word in _SAYS_SO)
 
 
-_SAYS_SO = (" now ", "needed", "wanted", "necessary", "required", " would ", " be ")
+_SAYS_SO = (" now ", " need", "wanted", "necessary", "required", " would ", " be ")
 
 
 def _being(clause: Saying, built: Build) -> Saying | None:
