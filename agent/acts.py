@@ -129,7 +129,7 @@ def goto(context: Context, plan: Plan) -> Course:
 def _destination(context: Context, plan: Plan) -> Turn:
     where, name = plan.args.where, plan.args.name
     if plan.args.turn is not None:
-        return context.store.turn(context.session.id, plan.args.turn)
+        return context.numbered(plan.args.turn)
     if where == "start":
         return context.path[0]
     if where in ("end", "branch"):
@@ -234,7 +234,11 @@ def _put_back(context: Context, plan: Plan) -> Task | None:
 
 
 def branch(context: Context, plan: Plan) -> Course:
-    """Switch to the branch of that name, or begin it here."""
+    """Switch to the branch of that name, or begin it here; or give the present one another name (`text`)."""
+    if plan.args.text == "rename" and plan.args.name:
+        was = context.session.branch
+        context.store.rename_branch(context.session.id, plan.args.name, context.utterance)
+        return Outcome(f"Branch “{was}” is now called “{plan.args.name}”.")
     branches = context.store.branches(context.session.id)
     name = plan.args.name or _new_name(set(branches))
     if name in branches:

@@ -19,6 +19,7 @@ from agent.planners.standing import meaning
 from agent.rerun import selection_of
 from agent.scene import Elsewhere, Naming, Scene, SceneObject
 from agent.transforms import inverse, mapping, multiply
+from memory.errors import TurnNotFound
 from memory.schema import MaskRef, Session, Step, Turn
 from tools.errors import BadArguments, ToolError, Unclear
 from tools.operations import operations, parse
@@ -110,6 +111,17 @@ class Context:
         if not any(meaning(words).always for words in self.session.rules):
             return turn
         return keeping.as_seen(turn, self.store.turns(self.session.id), self.session.rules)
+
+    def numbered(self, turn: int | str) -> Turn:
+        """The turn of that number or id: on the path, else the latest one beyond the head. Raises TurnNotFound."""
+        try:
+            return self.store.turn(self.session.id, turn)
+        except TurnNotFound:
+            turns = self.store.turns(self.session.id)
+            beyond = [one for one in turns if str(one.depth) == str(turn) and _descends(one, self.head, turns)]
+            if not beyond:
+                raise
+            return beyond[-1]
 
     def upto(self, turn: Turn) -> Context:
         """The same utterance as if `turn`, which is on the path, were the head."""
@@ -279,6 +291,15 @@ class Context:
     def masks(self, steps: Sequence[Step]) -> dict[str, Image]:
         """Every mask picture that the steps name, by digest."""
         return {ref.digest: self.store.picture(ref.digest) for step in steps for ref in step.masks.values()}
+
+
+def _descends(turn: Turn, head: Turn, turns: Sequence[Turn]) -> bool:
+    """Whether a turn was made from the head, or from what was made from it."""
+    parents = {one.id: one.parent_id for one in turns}
+    at: str | None = turn.id
+    while at is not None and at != head.id:
+        at = parents[at]
+    return at is not None
 
 
 def _only_painted(thing: SceneObject | None, operation: Operation) -> bool:

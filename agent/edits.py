@@ -177,6 +177,9 @@ def _touched(operation: Operation, done: Sequence[Done]) -> Selection | None:
         return None
     for number in range(len(done) - 1, -1, -1):
         target, asked = done[number].edit.target, done[number].asked
+        other = asked.region.object_id if asked.region else None
+        if region and region.object_id and other and other != region.object_id:
+            continue
         said = (asked.region and asked.region.phrase) or ""
         names = {plain(said), plain(str(getattr(asked, "object", "") or ""))} - {""}
         if target is not None and not is_place(plain(said)) and (words in PRONOUNS or plain(words) in names):

@@ -32,15 +32,16 @@ class Arguments(BaseModel):
 
     n: Annotated[int, Field(ge=1, le=10_000)] | None = None  # undo, redo
     turn: int | str | None = None  # goto, amend, drop, compare, restore: a number on the path, or an id
-    name: Annotated[str, Field(max_length=200)] | None = None  # drop, amend, goto: "the hat"; branch: its name
+    name: Annotated[str, Field(max_length=200)] | None = None  # drop, amend, goto: "the hat"; branch, remember: a name
     where: Literal["before", "after", "start", "end", "branch"] | None = None  # goto
-    rule: Annotated[str, Field(max_length=500)] | None = None  # remember
+    rule: Annotated[str, Field(max_length=500)] | None = None  # remember; drop: a rule to forget ("" the last, "all")
     file: Annotated[str, Field(max_length=400)] | None = None  # export
     max_side: Annotated[int, Field(ge=1, le=100_000)] | None = None  # export
     quality: Annotated[int, Field(ge=1, le=100)] | None = None  # export
     factor: Annotated[float, Field(gt=0, le=10)] | None = None  # amend: "half that" is 0.5
     value: Literal["good", "bad"] | None = None  # rate
-    text: Annotated[str, Field(max_length=2000)] | None = None  # answer: the question
+    # answer: the question; remember with a name: the thing that gets it; branch: "rename" for the present one
+    text: Annotated[str, Field(max_length=2000)] | None = None
 
 
 def _operation(value: object) -> Operation:

@@ -58,15 +58,24 @@ def without(path: Sequence[Turn], target: Target) -> Revision:
 def scaled(path: Sequence[Turn], target: Target, factor: float, said: str) -> Revision:
     """The path with the amounts of one turn multiplied. Raises EditRejected where there is no amount."""
     turn, _ = target
-    can_scale = [step for step in _steps(target) if known(turn, step).scaled(factor) is not None]
+    can_scale = [step for step in _steps(target) if _scaled(turn, step, factor) is not None]
     if not can_scale:
         raise EditRejected(f"Step {turn.depth} (“{turn.utterance}”) has no amount to change.", "Say what you'd like.")
 
     def change(step: Step) -> list[Entry]:
-        asked = known(turn, step)
-        return [Entry(asked.scaled(factor) or asked, step, must=True)]
+        again = _scaled(turn, step, factor) or known(turn, step)
+        if again.op == "text" and getattr(again, "place", None):  # larger letters need another box
+            return [Entry(again.model_copy(update={"region": None}), step, anew=True, must=True)]
+        return [Entry(again, step, must=True)]
 
     return _changed(path, target, said, change)
+
+
+def _scaled(turn: Turn, step: Step, factor: float) -> Operation | None:
+    """The step's amount multiplied: as it was said, if that has one ("16:9, but tighter"), else as it was done."""
+    asked = known(turn, step)
+    planned = _planned(turn, step, asked) if asked.op in ("crop", "resize") else asked
+    return planned.scaled(factor) or asked.scaled(factor)
 
 
 def reseeded(path: Sequence[Turn], said: str) -> Revision:
@@ -137,7 +146,8 @@ def _overlay(task: Task, step: Step, turn: Turn) -> Entry:
         if again:
             said.pop("region", None)
         merged = parse({**_kept(old, _planned(turn, step, old), set(said)), **_without_none(said)})
-        return Entry(merged, step, not again, None if again else task.selection, must=True)
+        anew = not again or (old.op == "text" and merged.region is None)  # lettering finds its own place
+        return Entry(merged, step, anew, None if again else task.selection, must=True)
     if again and "asked" in step.masks:
         return Entry(operation.model_copy(update={"region": old.region}), step, must=True)
     return Entry(operation, step, True, task.selection, must=True)
@@ -168,6 +178,9 @@ def _kept(old: Operation, planned: Operation, said: set[str]) -> dict[str, Any]:
     stays = {"op", "seed", "region"} - (_EDGES & said and {"region"})
     if old.op in _SAID_WHOLE:
         return {name: value for name, value in operation_json(planned).items() if name in stays}
+    if old.op == "text":  # its box was fitted to its words and size
+        told = operation_json(planned)
+        return {name: value for name, value in told.items() if name != "region" or not told.get("place")}
     gone = _WHERETO if _WHERETO & said else set()
     return {name: value for name, value in operation_json(planned if gone else old).items() if name not in gone}
 

@@ -11,17 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from agent import pointing
 from agent.transforms import multiply, of_step
+from tools import chinese
 from tools.types import IDENTITY, Transform
 
 if TYPE_CHECKING:
     from memory.schema import MaskRef, Step, Turn
 
 _ARTICLES = {"the", "a", "an", "this", "that", "my", "his", "her", "its", "their", "one", "some"}
-PRONOUNS = {"it", "them", "him", "her", "that", "this", "these", "those", "that one", "this one", "the same"}
-OTHERS = {"the other one", "the other", "other one", "other"}
+PRONOUNS = {
+    "it", "them", "him", "her", "that", "this", "these", "those", "that one", "this one", "the same",
+    "它", "他", "她", "它们", "他们", "她们", "这个", "那个", "这些", "那些",
+}  # fmt: skip
+OTHERS = {"the other one", "the other", "other one", "other", "另一个", "另外一个", "另一只"}
 _BEYOND_NOUN = re.compile(r"\s(?:on|in|at|by|of|with|near|behind|under|over|next|from|to|above|below|beside|between)\b")
-_NOT_THINGS = {"background", "foreground", "everything", "whole picture", "picture", "photo", "image"}
+_NOT_THINGS = {
+    "background", "foreground", "everything", "whole picture", "picture", "photo", "image", "背景", "前景", "主体",
+}  # fmt: skip
 _PLACE_WORDS = {
     "left", "right", "top", "bottom", "upper", "lower", "middle", "center", "centre", "half", "third", "quarter",
     "corner", "edge", "side", "part", "area", "of", "picture", "photo", "image", "region", "left-hand", "right-hand",
@@ -131,26 +138,44 @@ class Scene:
         if not wanted or is_place(wanted):
             return None
         exact = next((thing for thing in visible if wanted in map(plain, thing.names)), None)
-        return exact or _only([thing for thing in visible if wanted in _heads(thing)])
+        among = sorted(visible, key=lambda thing: thing.number)
+        return (
+            exact
+            or pointing.one(said, among, _is_a, _box_now)
+            or _only([thing for thing in visible if wanted in _heads(thing)])
+        )
+
+    def find_all(self, words: str) -> list[SceneObject]:
+        """The objects that "both", "both hats" or "all of them" mean; none for words that mean one or nothing."""
+        said = " ".join(words.lower().split())
+        return pointing.several(said, [thing for thing in self.objects if thing.visible], _is_a)
 
 
 def _only(things: Sequence[SceneObject]) -> SceneObject | None:
     return things[0] if len(things) == 1 else None
 
 
+def _is_a(thing: SceneObject, noun: str) -> bool:
+    return plain(noun) in _heads(thing) or plain(noun) in map(plain, thing.names)
+
+
 def _heads(thing: SceneObject) -> set[str]:
     """The noun of each name: "cup" of "the red cup on the left"."""
+    chinese_nouns = {chinese.noun(name) for name in thing.names if chinese.is_chinese(name)}
     nouns = (_BEYOND_NOUN.split(plain(name), maxsplit=1)[0].rsplit(" ", 1)[-1] for name in thing.names)
-    return {noun for noun in nouns if noun}
+    return {noun for noun in {*nouns, *chinese_nouns} if noun}
 
 
 def is_place(name: str) -> bool:
     """Whether a name is only a place ("left half"), which stays where it is when objects move."""
+    name = chinese.phrase(name) if chinese.is_chinese(name) else name
     return bool(name) and all(word in _PLACE_WORDS or word[0].isdigit() for word in name.split())
 
 
 def plain(words: str) -> str:
     """Lower case, without articles: the form in which names are compared."""
+    if chinese.is_chinese(words):
+        return chinese.plain(words)
     return " ".join(word for word in words.lower().split() if word not in _ARTICLES)
 
 
@@ -167,7 +192,7 @@ def _names(step: Step) -> tuple[str, ...]:
     thing = str(step.asked.get("object") or "")
     lettering = step.asked.get("op") == "text" and step.asked.get("action", "write") != "erase"
     said = [thing] if step.asked.get("op") == "add" else [phrase, thing]
-    said += ["text", "lettering", str(step.asked.get("content") or "")] if lettering else []
+    said += ["text", "lettering", "caption", "title", "words", str(step.asked.get("content") or "")] if lettering else []
     return tuple(name for name in said if plain(name) and not _points(name))
 
 
@@ -181,7 +206,7 @@ def _known(ledger: dict[str, SceneObject], step: Step) -> str | None:
     asked = step.masks.get("asked")
     if asked is None:
         return ""  # the whole picture
-    if step.asked.get("op") in _MAKES_ANOTHER:
+    if _makes(step):
         return None
     wanted = _region(step).get("object_id")
     if wanted in ledger:
@@ -196,6 +221,13 @@ def _known(ledger: dict[str, SceneObject], step: Step) -> str | None:
 
 
 _MAKES_ANOTHER = {"add", "compose", "duplicate"}  # their object is new, whatever stood at the place
+
+
+def _makes(step: Step) -> bool:
+    op = step.asked.get("op")
+    return op in _MAKES_ANOTHER or (op == "text" and step.asked.get("action", "write") == "write")
+
+
 _SAME_BOX = 0.8
 Box = tuple[float, float, float, float]
 
@@ -255,7 +287,7 @@ def _touch(ledger: dict[str, SceneObject], step: Step, turn: Turn, object_id: st
         given=before.given if before else (),
         first=before.first if before else asked,
         since_turn=before.since_turn if before else turn.depth,
-        made=before.made if before else step.asked.get("op") in _MAKES_ANOTHER | {"text"},
+        made=before.made if before else _makes(step),
     )
 
 

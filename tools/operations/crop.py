@@ -103,6 +103,16 @@ class Crop(Operation):
         return alpha.crop(self.span(alpha.size))
 
     def scaled(self, factor: float) -> Self | None:
+        """More or less cut away; what was asked for by a ratio keeps it, what was framed closely is framed closer."""
+        if self.left or self.right or self.top or self.bottom:
+            return self._edges_scaled(factor)
+        if self.zoom:
+            return self.model_copy(update={"zoom": min(100.0, 1 + (self.zoom - 1) * factor)})
+        if self.region is not None and self.action == "to":
+            return self.model_copy(update={"margin": min(1.0, self.margin / factor)})
+        return self.model_copy(update={"zoom": factor**0.5}) if self.ratio and factor > 1 else None
+
+    def _edges_scaled(self, factor: float) -> Self:
         edges = {name: min(0.999, getattr(self, name) * factor) for name in ("left", "right", "top", "bottom")}
         return self.model_copy(update=edges)
 

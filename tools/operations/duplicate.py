@@ -100,6 +100,11 @@ class Duplicate(Operation):
         seen = [copy for copy in copies if copy is not None]
         return reduce(lambda a, b: a.union(b), seen) if seen else None
 
+    def scaled(self, factor: float) -> Self | None:
+        """More or fewer copies; None where the number would stay."""
+        count = max(1, min(20, round(self.count * factor + (0.01 if factor > 1 else -0.01))))
+        return self.model_copy(update={"count": count}) if count != self.count else None
+
 
 def _fraction(pixels: int, length: int) -> float:
     return max(-1.0, min(1.0, pixels / length))

@@ -111,6 +111,10 @@ class Extend(Operation):
         out.paste(alpha, self._pads(alpha.size)[:2])
         return out
 
+    def scaled(self, factor: float) -> Self | None:
+        edges = {name: min(4.0, getattr(self, name) * factor) for name in ("left", "right", "top", "bottom")}
+        return self.model_copy(update=edges) if any(edges.values()) else None
+
 
 def _mirrored(image: Image, pads: tuple[int, int, int, int]) -> Image:
     """The picture on its larger canvas, its borders mirrored outwards as a first guess."""

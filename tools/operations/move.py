@@ -77,3 +77,10 @@ class Move(Operation):
 
     def after(self, selection: Selection) -> Selection | None:
         return selection.warped(self._path(selection.size), selection.size)
+
+    def scaled(self, factor: float) -> Self | None:
+        """Half as far; None where only a place was said."""
+        if not self.dx and not self.dy:
+            return None
+        far = {"dx": (self.dx or 0.0) * factor, "dy": (self.dy or 0.0) * factor}
+        return self.model_copy(update={name: max(-1.0, min(1.0, value)) for name, value in far.items()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from PIL.Image import Transpose
 from pydantic import Field
@@ -103,3 +103,6 @@ class Rotate(InPlace):
 
     def after(self, selection: Selection) -> Selection | None:
         return selection.warped(self._path(selection), selection.size)
+
+    def scaled(self, factor: float) -> Self | None:
+        return self.model_copy(update={"degrees": max(-360.0, min(360.0, self.degrees * factor))})

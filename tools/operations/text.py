@@ -160,6 +160,11 @@ class Text(Operation):
         shown = self._written(PILImage.new("RGB", alpha.size), box, frame, studio, "#ffffff", rim)
         return ImageChops.lighter(alpha, shown.getchannel(0))
 
+    def scaled(self, factor: float) -> Self | None:
+        """Larger or smaller letters."""
+        size = min(1.0, (self.size or DEFAULT_CAP) * factor)
+        return self.model_copy(update={"size": size}) if self.action != "erase" else None
+
 
 def _erased(image: Image, mask: Image, box: Span, seed: int | None, studio: Studio) -> Image:
     """The strokes filled in where they can be told from their ground, otherwise the whole region."""

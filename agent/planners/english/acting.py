@@ -31,9 +31,11 @@ def of_act(found: Said, request: Request, read: Read) -> Plan | None:
 
 
 def _acted(found: Said, request: Request, read: Read) -> Plan | None:
+    if found.act == "amend" and found.unsure and not _was_done(str(found.args.get("name")), request):
+        return None
     if found.act == "amend":
         return _amount(found, request) if found.amount is not None else _amended(found, request, read)
-    if found.act == "drop" and found.unsure and not _was_done(str(found.args.get("name")), request):
+    if found.act in ("drop", "goto") and found.unsure and not _was_done(str(found.args.get("name")), request):
         return None
     if found.act == "restore":
         operations = settle(found.drafts, request)

@@ -11,7 +11,7 @@ from typing import Any
 from agent.planners import Request
 from agent.planners.english import lexicon
 from agent.planners.english.phrases import Draft, clean, is_whole, target
-from agent.planners.english.saying import Saying, fullmatch, pattern
+from agent.planners.english.saying import Saying, fullmatch, pattern, search
 
 _LEAD = r"(?:no|nope|wait|oops|sorry|actually|i (?:mean|meant)(?: to say)?|not (?:that|this) one|wrong one|do)"
 _BESIDE = r"(?:on|in|at|by|near|next|behind|with)"
@@ -23,6 +23,14 @@ _SAME = (
 )
 _TOO = r"(?:and |also |now )*(?P<what>(?:the|his|her|their|my|that|this) [\w' -]{1,60}?)(?:,? (?:too|as well|also))"
 _ALSO = r"(?:and |now )*also (?P<what>(?:the|his|her|their|my|that|this) [\w' -]{1,60})"
+_REPEAT = r"(?:and |now )*(?:(?:do|try|make|apply) )?(?:that|this|it|the same|the same thing|same|same thing)"
+_ONCE_MORE = (
+    rf"{_REPEAT}(?: thing| edit)?(?: again| once more| over)?,? (?:but )?(?:this time )?(?:on|for|to|with|at|in) "
+    r"(?P<what>.+)"
+)
+_SIDE = (
+    r"(?:the )?(?P<side>(?:top |bottom |upper |lower )?(?:left|right)|top|bottom|middle|center)(?: side| half| corner)?"
+)
 _AMOUNTS = {"background": ("amount", 1.0), "restyle": ("strength", 0.01), "enhance": ("strength", 0.01),
             "relight": ("strength", 0.01), "match": ("strength", 0.01), "rotate": ("degrees", 1.0),
             "straighten": ("degrees", 1.0), "resize": ("scale", 0.01)}  # fmt: skip
@@ -66,7 +74,14 @@ def instead(clause: Saying, request: Request) -> list[Draft] | None:
 
 
 def again(clause: Saying, request: Request) -> list[Draft]:
-    """The last operation, of the thing that the clause names: "same for the sky", "the wall too"."""
+    """The last operation, of the thing that the clause names: "same for the sky", "that again but on the right"."""
+    there = fullmatch(_ONCE_MORE, clause.text)
+    side = fullmatch(_SIDE, there["what"]) if there else None
+    if side is not None:
+        return [draft for told in last(request)[-1:] for draft in _at_side(told, side["side"])]
+    if there is not None and search(r"\b(?:again|once more|over|same)\b", clause.text):
+        phrase = target(there["what"])
+        return [_of(draft, phrase) for draft in last(request)[-1:]] if phrase and not is_whole(there["what"]) else []
     match = fullmatch(_SAME, clause.text) or fullmatch(_TOO, clause.text) or fullmatch(_ALSO, clause.text)
     phrase = target(match["what"]) if match else None
     if match is None or phrase is None or is_whole(match["what"]) or clean(match["what"]) in lexicon.PRONOUNS:
@@ -107,6 +122,22 @@ def likewise(clause: Saying, drafts: list[Draft]) -> list[Draft]:
 def _of(draft: Draft, phrase: str) -> Draft:
     told = {name: value for name, value in draft.items() if name not in ("seed", "region", "source", "mapping")}
     return {**told, "region": {"phrase": phrase}}
+
+
+def _at_side(draft: Draft, side: str) -> list[Draft]:
+    """The operation at another side: the other half, the thing of that name over there, or put there."""
+    told = {name: value for name, value in draft.items() if name not in _FITTED}
+    if draft["op"] in ("add", "text", "compose", "duplicate"):
+        return [{**told, "place": side, **({"region": draft["region"]} if draft["op"] == "duplicate" else {})}]
+    phrase = str((draft.get("region") or {}).get("phrase") or "")
+    if fullmatch(rf"{_SIDE}", phrase) or not phrase:
+        part = search(r"half|corner|side|third|quarter", phrase)
+        return [_of(draft, f"{side} {part[0] if part else 'half'}")]
+    noun = pattern(r" (?:on|in|at|to) the .+$").sub("", phrase)
+    return [_of(draft, f"{noun} on the {side}")]
+
+
+_FITTED = ("seed", "region", "source", "mapping", "dx", "dy", "place")
 
 
 def _turned(draft: Draft) -> Draft:

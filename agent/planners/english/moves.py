@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agent.planners.english import amounts
 from agent.planners.english.said import LAST, NUMBER, ORIGINAL, STEP, Said, event_name, how_many
 from agent.planners.english.saying import QUOTE, Saying, fullmatch, search
@@ -73,6 +75,10 @@ _BESIDE = (
     r"(?: (?:point|moment|state|version))?|(?:how|the way|as) it was) "
     r"(?P<where>(?:right |just )?(?:before|after|prior to)) (?P<name>.+?)"
 )
+_BARELY_BESIDE = (
+    r"(?:the (?:photo|picture|image|one|version|state)(?: as it was)? )?(?:right |just )?(?P<where>before|after) "
+    r"(?P<name>(?:the|my|i|you|we) .+?)"
+)
 _NUMBERED = (
     rf"(?:{_GO}(?: to)? )?(?:the )?(?:(?:{STEP}|v) ?(?:number )?(?P<a>{NUMBER})|(?P<b>{NUMBER}) "
     r"(?:version|step|turn|edit|state|picture))"
@@ -101,6 +107,10 @@ def goto(clause: Saying) -> Said | None:
     match = fullmatch(_BESIDE, text)
     if match:
         return _beside(event_name(match["name"]), "after" if "after" in match["where"] else "before")
+    match = fullmatch(_BARELY_BESIDE, text)
+    if match:
+        found = _beside(event_name(match["name"]), match["where"])
+        return replace(found, unsure="name" in found.args)
     match = fullmatch(_LOOKED, text)
     if match and not search(_NO_LOOK, match["a"] or match["b"]):
         return Said("goto", {"where": "after", "name": match["a"] or match["b"]})
@@ -137,11 +147,11 @@ _RENAME = (
 
 
 def branch(clause: Saying) -> Said | None:
-    """Another line of steps, beginning here. A branch keeps its name: a new one is begun under the new name."""
+    """Another line of steps, beginning here; or another name for the one that the picture is on."""
     renamed = fullmatch(_RENAME, clause.text)
     if renamed:
         name = clause.verbatim(*renamed.span("name")) if renamed["name"] else ""
-        return Said("branch", {"name": name[:200]}) if name else Said("ask", {"text": "rename"})
+        return Said("branch", {"name": name[:200], "text": "rename"}) if name else Said("ask", {"text": "rename"})
     named = rf"(?:called|named|as|name it|call it|under the name|titled)[: ]+(?P<name>{QUOTE}|[\w][\w ./-]{{0,60}})"
     for source in (
         (

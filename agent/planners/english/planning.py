@@ -14,6 +14,7 @@ from agent.planners.english import (
     acting,
     acts,
     clauses,
+    comments,
     complaints,
     earlier,
     fragments,
@@ -23,6 +24,7 @@ from agent.planners.english import (
     references,
     replies,
     rewording,
+    rewriting,
     saying,
     sequel,
     statements,
@@ -37,8 +39,6 @@ MAX_WORDS = 200
 MAX_CHARACTERS = 1500
 MAX_CLAUSES = 24
 """More at once is no request but an accident; the bounds keep the time of the worst utterance short."""
-_FIX_IT = r"(?:fix|correct|repair|sort|mend|change|adjust)(?: (?:it|this|that))?(?: out)?"
-"""After a complaint these ask for its remedy, not for another edit."""
 
 
 def plan(request: Request) -> Plan:
@@ -48,6 +48,9 @@ def plan(request: Request) -> Plan:
         return _say("ask", f"What shall I do? I can {replies.MENU}.")
     if _too_much(said):
         return _say("ask", "That is a lot at once. Which change shall I make first?")
+    remark = comments.remark(said)
+    if remark is not None:
+        return _say(remark.act, remark.reply, args=Arguments(value=remark.value))
     made = _plan(said, request)
     if made is None:
         mended = typos.mend(said)
@@ -102,8 +105,6 @@ def _plan(said: Saying, request: Request) -> Plan | None:
             plans += [*_edits(drafts, reasons, request), plan]
             drafts, reasons = [], []
             continue
-        if drafts and saying.fullmatch(_FIX_IT, clause.text):
-            continue
         read = _read(found.rest if found and found.rest else clause, request) or earlier.likewise(clause, drafts)
         read = earlier.about(read, spoken)
         spoken = None if read else earlier.spoken_of(clause)
@@ -113,6 +114,9 @@ def _plan(said: Saying, request: Request) -> Plan | None:
         reasons += [complaints.reason(clause)] if read else []
         if not read and clauses.is_command(clause):
             left_out.append(clause.verbatim(0, len(clause.text)))
+    again = None if plans else rewriting.rewritten(drafts, whole.text, request)
+    if again:
+        return again
     plans += _edits(drafts, reasons, request)
     if plans and left_out:
         note = f"{plans[-1].reply} I left out “{left_out[0][:60]}”, which I did not understand."

@@ -82,6 +82,8 @@ def rate(clause: Saying) -> Said | None:
 
 def answer(clause: Saying) -> Said | None:
     text = clause.text
+    if search(r"^(?:(?:list|show|tell|what|which|are there|do i have|any)\b.*)?\b(?:standing )?rules(?: \w+){0,3}$", text):
+        return Said("answer", {"text": clause.verbatim(0, len(text))})
     asked = search(
         (
             r"^(?:what (?:did|have|can|are|is|do|was|kind|were|colou?r|else)|what's|which|how (?:many|do|does|"

@@ -63,7 +63,7 @@ def _shortly(reason: str, operation: Operation) -> str:
 QUESTIONS = {
     "send": "I can't send or print anything, but I can save it: say “save it as photo.jpg”.",
     "which": "Which one, then? Say where it is (“the one on the left”), what it looks like, or point at it.",
-    "rename": "A branch keeps its name. Say “branch off as …” and a new name, and it goes on here under that one.",
+    "rename": "What shall this branch be called? Say “rename this branch to …”.",
 }
 
 
@@ -85,6 +85,12 @@ def _goto(args: dict[str, Any]) -> str:
     return f"Back to {place} {_named(args)}." if place else f"To step {args.get('turn')}."
 
 
+def _branched(args: dict[str, Any]) -> str:
+    if args.get("text"):
+        return f"This branch is now called “{args['name']}”."
+    return f"A branch called “{args['name']}”." if args.get("name") else "A new branch."
+
+
 def _remembered(args: dict[str, Any]) -> str:
     """What is noted; a rule that means nothing for every picture is promised to nobody."""
     if args.get("name"):
@@ -99,8 +105,8 @@ _ACTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "undo": lambda a: "Undone." if a.get("n", 1) == 1 else f"Undoing the last {a['n']}.",
     "redo": lambda a: "Redone." if a.get("n", 1) == 1 else f"Redoing {a['n']} steps.",
     "goto": _goto,
-    "drop": lambda a: f"Taking out {_named(a)}, keeping the rest.",
-    "branch": lambda a: f"A branch called “{a['name']}”." if a.get("name") else "A new branch.",
+    "drop": lambda a: f"Taking out {_named(a)}, keeping the rest." if "rule" not in a else "That rule no longer holds.",
+    "branch": _branched,
     "compare": lambda a: "Compared with the photograph." if a.get("where") == "start" else "Here is what changed.",
     "remember": _remembered,
     "rate": lambda a: "Glad you like it." if a["value"] == "good" else "Let me try again.",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.planners import Request
-from agent.planners.english import lexicon
-from agent.planners.english.phrases import Draft
+from agent.planners.english import lexicon, saying
+from agent.planners.english.phrases import Draft, clean
+from agent.scene import SceneObject, plain
 from tools.errors import ToolError
 from tools.operations import parse
 from tools.types import Operation
@@ -23,16 +24,23 @@ def settle(drafts: Sequence[Draft], request: Request) -> tuple[Operation, ...]:
     """Operations from drafts. A draft that no operation accepts is left out; the caller asks if nothing is left."""
     operations: list[Operation] = []
     before: Draft | None = None
-    for draft in drafts:
+    for draft in _apart(drafts, request):
         placed = _placed(draft, before, request)
         operation = _parsed(placed)
         if operation is not None:
             operations.append(operation)
-        if placed["op"] in ("remove", "crop"):
-            before = None
-        elif placed.get("region"):
-            before = placed
+        before = _spoken_of(placed, before)
     return tuple(operations)
+
+
+def _spoken_of(placed: Draft, before: Draft | None) -> Draft | None:
+    """What "it" is after an operation: what came new into the picture, else what was touched."""
+    if placed["op"] in ("remove", "crop"):
+        return None
+    new = str(placed.get("object") or "") if placed["op"] in ("add", "replace") else ""
+    if new:
+        return {"region": {"phrase": clean(new)}}
+    return placed if placed.get("region") else before
 
 
 def _parsed(draft: Draft) -> Operation | None:
@@ -47,7 +55,7 @@ def _placed(draft: Draft, before: Draft | None, request: Request) -> Draft:
     if draft["op"] == "restore" and draft.get("turn") is None:
         draft = {**draft, "turn": request.history[-1].depth if request.history else 0}
     phrase = (draft.get("region") or {}).get("phrase")
-    if phrase is None:
+    if phrase is None or (draft.get("region") or {}).get("object_id"):
         return draft
     bare = {key: value for key, value in draft.items() if key != "region"}
     if phrase not in lexicon.PRONOUNS:
@@ -67,4 +75,35 @@ def _placed(draft: Draft, before: Draft | None, request: Request) -> Draft:
 def _known(draft: Draft, phrase: str, request: Request) -> Draft:
     """An object that was touched before is named by its id; its words stay beside it."""
     found = request.scene.find(phrase) if request.scene else None
-    return draft if found is None else {**draft, "region": {"phrase": phrase, "object_id": found.id}}
+    if found is None:
+        return draft
+    said = next((name for name in found.given if plain(name) == plain(phrase)), phrase)
+    return {**draft, "region": {"phrase": said, "object_id": found.id}}
+
+
+def _apart(drafts: Sequence[Draft], request: Request) -> list[Draft]:
+    """The drafts, each that is about several known things ("both of them") once for every one of them."""
+    found: list[Draft] = []
+    for draft in drafts:
+        phrase = (draft.get("region") or {}).get("phrase")
+        things = several(phrase, request) if phrase else []
+        found += [{**draft, "region": {"phrase": _called(one), "object_id": one.id}} for one in things] or [draft]
+    return found
+
+
+def several(phrase: str, request: Request) -> list[SceneObject]:
+    """The known things that the phrase means; "them" is several where the utterance says so."""
+    if request.scene is None:
+        return []
+    whole = saying.search(_ALL, saying.read(request.utterance).text) if phrase in ("them", "both", "they") else None
+    return request.scene.find_all(whole[0] if whole else phrase)
+
+
+_ALL = (
+    r"\b(?:both(?: of (?:them|those|these))?|them both|the two(?: of them)?|"
+    r"(?:all|each) of (?:them|those|these)|them all)\b"
+)
+
+
+def _called(thing: SceneObject) -> str | None:
+    return next(iter((*thing.given, *thing.names)), None)

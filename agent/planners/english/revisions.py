@@ -21,7 +21,11 @@ def drop(clause: Saying) -> Said | None:
             rf"{STEP} ({NUMBER}){KEEP}"
         ),
         text,
-    ) or fullmatch(rf"(?:undo|revert|drop|reverse|take back|cancel) (?:the )?({NUMBER}) {STEP}{KEEP}", text)
+    ) or fullmatch(
+        rf"(?:undo|revert|drop|reverse|take back|cancel|take out|discard) (?:only )?(?:the )?(?:very )?({NUMBER})"
+        rf" (?:{STEP}|one|thing(?: (?:you|i|we) did)?){KEEP}",
+        text,
+    )
     if match:
         return Said("drop", {"turn": amounts.ordinal(match[1])})
     match = fullmatch(
@@ -215,9 +219,69 @@ def _of_step(clause: Saying) -> Said | None:
     return None
 
 
+_EVENT = (
+    r"(?P<name>(?:the |that |my |your )(?:[\w-]+ ){0,2}?(?:crop|cropping|text|lettering|caption|title|writing|blur|"
+    r"vignette|border|rotation|tilt|straightening|resizing|warmth|brightness|sharpening|filter|grain|recoloring|"
+    r"edit|change|step|effect|flip|extension))"
+)
+_NAMED_FORMS: tuple[tuple[str, str], ...] = (
+    (
+        rf"(?:in|at|for|on|with) {_EVENT}(?:,|:)? "
+        r"(?P<rest>(?:use|make|write|say|set|put|try|turn|take|crop|keep|do|be|have) .+)",
+        "",
+    ),
+    (
+        rf"(?:redo|re-do|do|repeat|change) {_EVENT},? (?:again )?(?:but|only|just|so that it is|with|to be) "
+        r"(?:it |be )?(?P<rest>.+)",
+        "make it ",
+    ),
+    (
+        rf"(?:make|turn|set|have) {_EVENT} (?P<rest>(?:a (?:bit|little|lot|touch) |much |even |slightly |way |far )*"
+        r"(?:tighter|looser|wider|stronger|weaker|softer|subtler|gentler|milder|less strong|more subtle|less intense|"
+        r"more intense|half as (?:strong|much)|twice as (?:strong|much)))",
+        "",
+    ),
+    (
+        rf"{_EVENT} (?:is|was|looks?|seems?) (?P<rest>(?:way |far |much |a bit |a little |slightly )?too "
+        r"(?:much|strong|weak|tight|loose|little|subtle|intense|heavy))",
+        "",
+    ),
+    (
+        rf"(?P<rest>halve|double|more of|less of|half of|strengthen|weaken|tone down|ease off|ease up on) {_EVENT}",
+        "",
+    ),
+)
+_OF_THE_CROP = {"tighter": 1.5, "looser": 0.67, "wider": 0.67, "too tight": 0.6, "too loose": 1.5, "closer": 1.5}
+_LESS = {"softer", "subtler", "gentler", "milder", "less strong", "more subtle", "less intense", "weaker", "reduce",
+         "tone down", "ease off", "ease up on"}  # fmt: skip
+
+
+def _of_named(clause: Saying) -> Said | None:
+    """An amendment of a step that is named, where it is known: "in the crop use 16:9", "redo the crop but tighter"."""
+    for source, lead in _NAMED_FORMS:
+        match = fullmatch(source, clause.text)
+        if match is None:
+            continue
+        name = event_name(match["name"])
+        words = pattern(r"^(?:a (?:bit|little|lot|touch)|much|even|slightly|way|far) (?!too )").sub("", match["rest"])
+        bare = pattern(r"^(?:way|far|much|a bit|a little|slightly) (?=too )").sub("", words)
+        factor = _OF_THE_CROP.get(bare) or _SINGLE.get(bare) or _factor(bare)
+        factor = factor or (0.67 if bare in _LESS else 1.5 if bare in ("stronger", "more intense") else None)
+        if factor:
+            return Said("amend", {"name": name, "factor": factor}, unsure=True)
+        if not lead and source is not _NAMED_FORMS[0][0]:
+            return None
+        rest = clause.cut(*match.span("rest"))
+        said = "" if is_command(rest) and not rest.text.startswith("use ") else lead or "make it "
+        rest = rest.cut(4) if said and rest.text.startswith("use ") else rest
+        told = Saying(said + rest.text, said + rest.raw, rest.quotes)
+        return Said("amend", {"name": name}, rest=_without_instead(told), unsure=True)
+    return None
+
+
 def amend(clause: Saying) -> Said | None:
     """An earlier step said anew: "in step 3 make it blue instead"; "no, make it green instead" for the last one."""
-    numbered = _of_step(clause)
+    numbered = _of_step(clause) or _of_named(clause)
     if numbered:
         return numbered
     match = search(

@@ -21,7 +21,8 @@ def where(operation: Operation, otherwise: str = "it") -> str:
     if region is None:
         return otherwise
     if region.phrase:
-        return region.phrase if region.phrase.split()[0] in _OWN else f"the {region.phrase}"
+        named = region.phrase.split()[0] in _OWN or region.phrase[0].isupper()
+        return region.phrase if named else f"the {region.phrase}"
     return otherwise
 
 
