@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from agent.keeping import own
+from agent.planners.chinese import steps
 from agent.scene import plain
 from tools.errors import ToolError
 
@@ -60,7 +61,7 @@ def _words(step: Step) -> set[str]:
 def stems(text: str) -> set[str]:
     """Crude stems, enough to make "cropping", "cropped" and "crop" one word."""
     cleaned = "".join(letter if letter.isalnum() else " " for letter in text.lower())
-    return {_stem(word) for word in cleaned.split() if word not in _EMPTY}
+    return {_stem(word) for word in cleaned.split() if word not in _EMPTY} | {*map(_stem, steps.words(text))}
 
 
 _EMPTY = {"the", "a", "an", "it", "that", "this", "thing", "step", "edit", "change", "effect", "to", "of", "and", "in"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from agent.planners.chinese.answers import in_english
 from tools.places import parse_place
 
 _SMALL = [
@@ -33,7 +34,7 @@ _STEP = 0.1  # of the picture: "a bit to the left"
 
 def reading(field: str, said: str) -> dict[str, Any] | None:
     """The arguments that an answer gives to an operation that asked for `field`; None if it is no answer."""
-    text = " ".join(said.lower().split()).rstrip(".!")
+    text = " ".join(in_english(said).lower().split()).rstrip(".!")
     if field == "degrees":
         degrees = angle(text)
         return None if degrees is None else {"degrees": degrees}

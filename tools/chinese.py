@@ -41,8 +41,10 @@ COLOUR = rf"(?:(?:{'|'.join(_SHADES)})?(?:{_NAMES}))"
 """A colour without its 色, as a pattern."""
 _ONE_COLOUR = re.compile(rf"({'|'.join(_SHADES)})?({_NAMES})色?(?:系|调)?的?")
 _NO_COLOUR = (
-    "白菜|蓝天|黄瓜|黑板|金鱼|红绿灯|蓝莓|白云|青蛙|青菜|黄金|银行|粉丝|红酒|白板|绿植|米饭|橙子|橘子|橙汁|桃子|金字塔|金毛|灰尘|黄昏|白天|黑夜|黑暗|黑眼圈|"
-    "红包|柠檬|樱桃|桃花|沙滩|沙发|沙漠|玫瑰花|银杏|黄油|杏仁|咖啡|米粒|粉底|粉末|铜像|金属|青年|青少年|白领|绿叶|绿化|青草|草莓|橄榄|奶油|"
+    "白菜|蓝天|黄瓜|黑板|金鱼|红绿灯|蓝莓|白云|青蛙|青菜|黄金|银行|粉丝|红酒|白板|绿植|米饭|橙子|橘子|橙汁|桃子|"
+    "金字塔|金毛|灰尘|黄昏|白天|黑夜|黑暗|黑眼圈|"
+    "红包|柠檬|樱桃|桃花|沙滩|沙发|沙漠|玫瑰花|银杏|黄油|杏仁|咖啡|米粒|粉底|粉末|铜像|金属|青年|青少年|白领|绿叶|"
+    "绿化|青草|草莓|橄榄|奶油|"
     "琥珀|亚麻|薄荷|薰衣草|丁香|栗子|白鹭|白鸽|红薯|红枣|绿豆|黑洞|黄河|青岛|象牙"
 )
 """Nouns that begin with a colour and are none of that colour in particular."""
@@ -90,15 +92,19 @@ _NOUNS = {
     "玩意儿": "thing",
 }  # fmt: skip
 _POINTING = re.compile(
-    rf"^(?:我的|你的|咱们的|(?:[这那该](?!(?:些|(?:一|几|两)?{_MEASURE})$)(?:边的|里的|些|(?:一|几|两)?{_MEASURE})?)|(?:其中)?一{_MEASURE})(?=.)"
+    rf"^(?:我的|你的|咱们的|(?:[这那该](?!(?:些|(?:一|几|两)?{_MEASURE})$)(?:边的|里的|些|(?:一|几|两)"
+    rf"?{_MEASURE})?)|(?:其中)?一{_MEASURE})(?=.)"
 )
 _RELATION = re.compile(
-    r"^(?P<other>.{1,16}?)(?P<how>上面|上边|上|里面|里边|里|中的?|下面|下边|下|旁边|旁|后面|后边|背后|身后|前面|前边|附近|边上|手里|手上|身上|头上)"
+    r"^(?P<other>.{1,16}?)(?P<how>上面|上边|上|里面|里边|里|中的?|下面|下边|下|旁边|旁|后面|后边|背后|身后|前面|前边|"
+    r"附近|边上|手里|手上|身上|头上)"
     r"的(?P<noun>.+)$"
 )
 _HOW = {"上": "on", "里": "in", "中": "in", "下": "under", "旁": "next to", "后": "behind", "背": "behind",
         "身": "on", "前": "in front of", "附": "near", "边": "near", "手": "with", "头": "on"}  # fmt: skip
-_DOING = re.compile(r"^(?P<how>正?在?(?:拿着|握着|抱着|骑着|牵着|穿着?|戴着?|带着|打着|撑着|写着|印着))(?P<other>.+?)的(?P<noun>.+)$")
+_DOING = re.compile(
+    r"^(?P<how>正?在?(?:拿着|握着|抱着|骑着|牵着|穿着?|戴着?|带着|打着|撑着|写着|印着))(?P<other>.+?)的(?P<noun>.+)$"
+)
 _BUT = re.compile(
     r"^(?:除了?|除开|除去)?(?P<what>.+?)(?:以外|之外|外)(?:的)?(?:所有|全部|其他|其它|其余|别的)?(?:的)?"
     r"(?:地方|部分|区域|东西|一切|画面|所有|全部|内容)?$|^除了?(?P<bare>.+?)(?:的)?(?:所有|其他|其它|其余|别的).*$"
@@ -168,7 +174,9 @@ def _named_place(said: str) -> bool:
 def _flat(said: str) -> str:
     """Place, order, size and colour words in front of the noun, in English."""
     rest, order = re.sub(r"^(?:[在是]|位于|处于)", "", said), ""
-    counted = re.match(rf"^(?:从)?(左|右|上|下)(?:边|往右|往左|面|侧)?[数起](?:的)?第([一二三四五12345]){_MEASURE}?(?:的)?", rest)
+    counted = re.match(
+        (rf"^(?:从)?(左|右|上|下)(?:边|往右|往左|面|侧)?[数起](?:的)?第([一二三四五12345]){_MEASURE}?(?:的)?"), rest
+    )
     if counted:
         side = {"左": "left", "右": "right", "上": "top", "下": "bottom"}[counted[1]]
         return f"{_NUMERALS[counted[2]]} {_flat(rest[counted.end() :])} from {side}"
@@ -188,7 +196,9 @@ def _flat(said: str) -> str:
 
 _SIZE = {"最大": "biggest", "较大": "bigger", "比较大": "bigger", "更大": "bigger", "大": "big", "最小": "smallest",
          "较小": "smaller", "比较小": "smaller", "更小": "smaller", "小": "small"}  # fmt: skip
-_SIZED = re.compile(rf"(最大|较大|比较大|更大|最小|较小|比较小|更小)(?:的)?(?:那|这)?{_MEASURE}?|(大|小)的(?:那|这)?{_MEASURE}?")
+_SIZED = re.compile(
+    rf"(最大|较大|比较大|更大|最小|较小|比较小|更小)(?:的)?(?:那|这)?{_MEASURE}?|(大|小)的(?:那|这)?{_MEASURE}?"
+)
 _RANKED = re.compile(rf"第([一二三四五12345]){_MEASURE}(?:的)?")
 _ALL = re.compile(r"(?:所有|全部|每[个只条])的?(?=.)")
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from agent.planners.chinese import standing as chinese
+from agent.planners.chinese.script import is_chinese
 from agent.planners.english import standing as english
 from agent.rule import Rule
 
@@ -14,4 +16,4 @@ from agent.rule import Rule
 @lru_cache(maxsize=256)
 def meaning(words: str) -> Rule:
     """The rule of the words; one without a meaning that the program could keep is known by its words only."""
-    return english.meaning(words)
+    return chinese.meaning(words) if is_chinese(words) else english.meaning(words)

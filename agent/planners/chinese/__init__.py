@@ -8,8 +8,9 @@
     lexicon.py      looks, times, materials, poses, lights, in the English that the tools know; measure words
     phrases.py      targets, places and new things in a clause
     grammar.py      one clause → drafts of operations, family by family
-    tone.py · looks.py · objects.py · geometry.py · lettering.py    the families
+    tone.py · repairs.py · looks.py · objects.py · geometry.py · lettering.py    the families
     acts.py         dialogue acts: moves.py (undo, goto, branch …) · revisions.py (amend, drop, restore) · remarks.py
+    references.py   attached pictures, "另一个", "天空也一样", "刚加的帽子"
     replies.py      the sentence that says what will be done, from telling.py's words for each operation
 
 What "it" means, how drafts become operations and what was asked before is no matter of language: `english.resolve` and

@@ -10,7 +10,10 @@ from agent.planners.chinese.said import Rule, Said
 
 RULES: tuple[Rule, ...] = (
     remarks.none,
+    remarks.forget,
+    remarks.unsaid,
     moves.branch,
+    remarks.name,
     remarks.export,
     moves.redo,
     moves.undo,

@@ -1,4 +1,4 @@
-"""Numerals and amounts in Chinese: "二十五", "百分之二十", "两成", "一倍", "一半", "稍微", "三分之一". Knows no objects."""
+"""Numerals and amounts in Chinese: "二十五", "百分之二十", "两成", "一倍", "稍微", "三分之一". Knows no objects."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两俩仨三四五六七八九十百千]+
 COUNT = r"(?:\d+|[一二两俩仨三四五六七八九十百]+|几|半)"
 _FEW = {"几": 3, "半": 1, "": 1}
 _SLIGHT = (
-    r"稍稍|稍微|稍|略微|略|微微|轻微|轻轻|一点点|一丢丢|一丁点|一点儿|一点|有一点|有点儿|有点|有些|一些|些许|些微|少许|适当|适度|"
-    r"些(?=$|[,的])|(?<=[高低亮暗暖冷大小多少深浅浓淡强弱锐柔快慢艳清楚晰明重轻])点儿?(?=$|[,])|(?<=.)点儿?$|那么一点|一档|小幅度?"
+    r"稍稍|稍微|稍|略微|略|微微|轻微|轻轻|一点点|一丢丢|一丁点|一点儿|一点|有一点|有点儿|有点|有些|一些|些许|些微|"
+    r"少许|适当|适度|"
+    r"些(?=$|[,的])|(?<=[高低亮暗暖冷大小多少深浅浓淡强弱锐柔快慢艳清楚晰明重轻])点儿?(?=$|[,])|(?<=.)点儿?$|"
+    r"那么一点|一档|小幅度?"
 )
 _STRONG = (
-    r"很多|好多|得多|许多|大量|大幅度?|大大|明显|显著|非常|特别|十分|极其|极|超级|超|相当|狠狠|强烈|严重|实在太|得很|得要命|得厉害|得不行|"
+    r"很多|好多|得多|许多|大量|大幅度?|大大|明显|显著|非常|特别|十分|极其|极|超级|超|相当|狠狠|强烈|严重|实在太|得很|"
+    r"得要命|得厉害|得不行|"
     r"死了|翻倍|加倍|[一两二三\d]倍|太太|得多得多|使劲|用力|很(?=.)"
 )
 _FULL = r"完全|彻底|全部|最大(?:限度)?|拉满|到底|到头|百分百|百分之百"
@@ -72,7 +75,13 @@ def said(text: str) -> float | None:
     if match := search(r"([+-]\s?\d{1,3}(?:\.\d+)?)(?![\d:x×])", text):
         return float(match[1].replace(" ", ""))
     text = pattern(r"一点+儿?|一些").sub("", text)
-    match = search(rf"(?:[加减到为成至]|[高低大小少升增降多亮暗强弱暖冷]|提升|调)(?:了|到|至|约|大概|个)?({NUMERAL})(?:个?点|个?单位|档|左右)?$", text)
+    match = search(
+        (
+            rf"(?:[加减到为成至]|[高低大小少升增降多亮暗强弱暖冷]|提升|调)(?:了|到|至|约|大概|个)?({NUMERAL})"
+            rf"(?:个?点|个?单位|档|左右)?$"
+        ),
+        text,
+    )
     match = match or search(r"(\d{1,3}(?:\.\d+)?)(?:个?点|个?单位)?$", text)
     return number(match[1]) if match and match[1] != "半" else None
 
@@ -92,9 +101,10 @@ def level(text: str, default: float = DEFAULT) -> float:
 def without(text: str) -> str:
     """The text without the words that say how much."""
     text = pattern(rf"百分之{NUMERAL}|[+-]?\d+(?:\.\d+)?\s?%|{NUMERAL}成$|[+-]\s?\d+$").sub("", text)
-    text = pattern(rf"(?:到|至|了)?(?<=[加减到为至高低大小少升增降多亮暗强弱暖冷度])(?:了|到|至)?{NUMERAL}(?:个?点|个?单位|档)?$").sub("", text)
-    text = pattern(rf"{_FULL}|{_STRONG}|一半|减半|{_SLIGHT}").sub("", text)
-    return text
+    text = pattern(
+        rf"(?:到|至|了)?(?<=[加减到为至高低大小少升增降多亮暗强弱暖冷度])(?:了|到|至)?{NUMERAL}(?:个?点|个?单位|档)?$"
+    ).sub("", text)
+    return pattern(rf"{_FULL}|{_STRONG}|一半|减半|{_SLIGHT}").sub("", text)
 
 
 def fraction(text: str) -> float | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from agent.plan import MAX_OPERATIONS, Arguments, Plan
 from agent.planners import Request
-from agent.planners.chinese import acts, clauses, grammar, references, remarks, replies, saying, tone
+from agent.planners.chinese import acts, clauses, grammar, lettering, references, remarks, replies, saying, tone
 from agent.planners.chinese.phrases import Draft
 from agent.planners.chinese.said import Said
 from agent.planners.chinese.saying import Saying
@@ -61,26 +61,38 @@ class _Reader:
         drafts: list[Draft] = []
         reasons: list[str | None] = []
         left_out: list[str] = []
-        for clause in clauses.clauses(self.said.text):
+        pending: list[str] = []
+        parts = clauses.clauses(self.said.text)
+        for clause in parts:
             found = acts.act(clause)
             if found and found.act in ("none", "rate", "answer") and (drafts or plans):
                 continue
-            kept = grammar.keeps(clause) if (drafts or plans) else None
+            kept = grammar.keeps(clause) if len(parts) > 1 and not (found and found.act in _RULED) else None
+            if plans and plans[-1].act in ("drop", "undo") and saying.search(r"还是|仍然|依然|照样", clause):
+                kept = ""  # what was done before stays done
             if kept is not None:
-                drafts = grammar.kept(drafts, kept)
-                reasons += [None] * (len(drafts) - len(reasons))
+                pending += [kept] if kept else []
                 continue
             made = self._of_act(found) if found else None
             if made:
                 plans += [*self._edits(drafts, reasons), made]
                 drafts, reasons = [], []
                 continue
+            added = lettering.more(clause) if drafts and drafts[-1]["op"] == "text" else None
+            if added:
+                drafts[-1] = {**drafts[-1], **added}
+                continue
             read = self._read(clause)
             if not read:
                 left_out += [clause] if len(clause) > 1 else []
             elif not _says_again(drafts, reasons, read):
+                if reasons and reasons[-1] and _takes_its_place(drafts[-1], read[0]):
+                    drafts, reasons = drafts[:-1], reasons[:-1]
                 drafts = _joined(drafts, read)
                 reasons += [_reason(clause)]
+        for words in pending:
+            drafts = grammar.kept(drafts, words)
+            reasons += [None] * (len(drafts) - len(reasons))
         plans += self._edits(drafts, reasons)
         if plans and left_out:
             reply = f"{plans[-1].reply}{replies.left_out(self.said.restored(left_out[0]))}"
@@ -133,6 +145,8 @@ class _Reader:
             return self._amount(found) if found.amount is not None else self._amended(found)
         if found.act == "drop" and found.unsure and not self._was_done(str(args.get("name"))):
             return None
+        if found.act == "ask":
+            return _say("ask", replies.QUESTIONS[args["text"]])
         if found.act == "restore":
             operations = self._settled(list(found.drafts))
             return _say("restore", replies.will_do(operations), operations=operations) if operations else None
@@ -183,6 +197,9 @@ class _Reader:
         return f"到现在做了：{'，'.join(done[-12:])}。" if done else replies.ANSWERS["nothing"]
 
 
+_RULED = ("undo", "redo", "goto", "drop", "restore", "branch")  # they keep the rest by themselves
+
+
 def _bare(said: Saying, value: Any) -> Any:
     return said.restored(value) if not isinstance(value, str) else said.restored(value, bare=len(value) == 1)
 
@@ -206,8 +223,12 @@ def _reason(clause: str) -> str | None:
     complaint = saying.search(
         r"^(?:[^把将让调变弄]*?)(?:太|过于|有点|有些|不够|不太|偏|好|很|这么|过曝|欠曝|歪|噪点|糊|模糊|雾|灰)", clause
     )
-    wish = saying.search(r"[把将让]|调|弄|变|一[点些]|更|再|去|除|降噪|加|要|虚化|提高|降低|改|换", clause)
-    return clause if complaint and (not wish or tone.complains(clause) and not saying.search(r"^[把将让]", clause)) else None
+    wish = saying.search(r"[把将让别]|不要|调|弄|变|一[点些]|更|再|去|除|降噪|加|要|虚化|提高|降低|改|换", clause)
+    return (
+        clause
+        if complaint and (not wish or (tone.complains(clause) and not saying.search(r"^[把将让]", clause)))
+        else None
+    )
 
 
 def _says_again(drafts: list[Draft], reasons: list[str | None], more: list[Draft]) -> bool:
@@ -215,10 +236,18 @@ def _says_again(drafts: list[Draft], reasons: list[str | None], more: list[Draft
     if not (drafts and reasons and reasons[-1]) or len(more) != 1:
         return False
     before, now = drafts[-1], more[0]
+    if before.get("task") in ("deblur", "dehaze") and now["op"] == "adjust":
+        return bool(_directions(now)) and set(_directions(now)) <= {"contrast", "sharpness"}
     if before["op"] != now["op"] or now.get("region") not in (None, {"phrase": "it"}, before.get("region")):
         return False
-    said = _directions(now)
-    return said.items() <= _directions(before).items()
+    said, done = _directions(now), _directions(before)
+    lighter = done.get("shadows") or done.get("highlights") is not None
+    return said.items() <= done.items() or (bool(lighter) and said == {"exposure": "shadows" in done})
+
+
+def _takes_its_place(before: Draft, now: Draft) -> bool:
+    """Whether what was complained about is replaced: "天太灰，换成蓝天"."""
+    return now["op"] == "replace" and before.get("region") == now.get("region") is not None
 
 
 def _directions(draft: Draft) -> dict[str, bool]:
@@ -228,7 +257,12 @@ def _directions(draft: Draft) -> dict[str, bool]:
 def _joined(drafts: list[Draft], more: list[Draft]) -> list[Draft]:
     """The drafts with those of the next clause; "去掉垃圾桶，换成花盆" is one replacement."""
     last, pointing = (drafts[-1] if drafts else None), ({"phrase": "it"}, None)
-    if last and last["op"] == "remove" and more[0]["op"] in ("replace", "recolor") and more[0].get("region") in pointing:
+    if (
+        last
+        and last["op"] == "remove"
+        and more[0]["op"] in ("replace", "recolor")
+        and more[0].get("region") in pointing
+    ):
         return [*drafts[:-1], {**more[0], "region": last["region"]}, *more[1:]]
     return [*drafts, *more]
 
@@ -239,5 +273,3 @@ def _chained(plans: list[Plan]) -> Plan | None:
     for plan in reversed(plans[:6]):
         chain = plan.model_copy(update={"then": chain}) if chain else plan
     return chain
-
-

@@ -13,6 +13,7 @@ QUESTIONS = {
     "nothing": f"要我做什么？我可以{MENU}。",
     "long": "一次说得太多了。先做哪一个修改？",
     "unknown": f"我没听懂。我可以{MENU}；你想要什么？",
+    "color": "换成什么颜色？说一个颜色，比如“换成蓝色”。",
     "which": "是哪一个？说说它在哪里（“左边那个”）、什么样子，或者指给我看。",
 }
 ANSWERS = {
@@ -26,7 +27,8 @@ ANSWERS = {
 
 def will_do(operations: Sequence[Operation]) -> str:
     """What is done, in order."""
-    return f"{telling.listed([telling.phrase(operation) for operation in operations[:6]])}。" if operations else ""
+    said = [telling.phrase(operation, after=at > 0) for at, operation in enumerate(operations[:6])]
+    return f"{'，'.join(said)}。" if said else ""
 
 
 def remedied(operations: Sequence[Operation], reasons: Sequence[str]) -> str:
@@ -56,10 +58,10 @@ _ACTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "undo": lambda a: "已撤销。" if a.get("n", 1) == 1 else f"撤销最近{a['n']}步。",
     "redo": lambda a: "已重做。" if a.get("n", 1) == 1 else f"重做{a['n']}步。",
     "goto": _goto,
-    "drop": lambda a: f"去掉{_named(a)}，其余保留。",
+    "drop": lambda a: f"去掉{_named(a)}，其余保留。" if a.get("rule") is None else "这条规则不再有效。",
     "branch": lambda a: f"新分支“{a['name']}”。" if a.get("name") else "新分支。",
     "compare": lambda a: "和原图对比。" if a.get("where") == "start" else "对比如下。",
-    "remember": lambda a: f"记下了：{a['rule'].rstrip('。')}。",
+    "remember": lambda a: f"好的：{a['name']}。" if a.get("name") else f"记下了：{a['rule'].rstrip('。')}。",
     "rate": lambda a: "很高兴你喜欢。" if a["value"] == "good" else "我再试一次。",
     "export": lambda a: f"保存为{a['file']}。" if a.get("file") and not a["file"].startswith(".") else "正在保存。",
     "none": lambda _: "好的，什么都没有改动。",

@@ -20,40 +20,89 @@ _THAT = r"(?:那一?步|这一?步|的那一?步|那个步骤|那次|那个操�
 def drop(clause: str) -> Said | None:
     """One earlier operation leaves, the others stay."""
     text = clause
-    numbered = fullmatch(rf"(?:{_UN}|{_TAKE}|跳过)(?:掉)?{STEP}(?:的?操作)?{_KEEP}", text) or fullmatch(rf"(?:[把将])?{STEP}(?:的?操作|的修改)?(?:{_UN}|{_TAKE})(?:掉|了)?{_KEEP}", text)
+    if search(
+        r"^(?:别|不要|不用|怎么|如何|为什么|能)?(?:再)?(?:别|不要|不用|怎么|如何|为什么)(?:再)?(?:撤|取消)", text
+    ):
+        return None
+    numbered = fullmatch(rf"(?:{_UN}|{_TAKE}|跳过)(?:掉)?{STEP}(?:的?操作)?{_KEEP}", text) or fullmatch(
+        rf"(?:[把将])?{STEP}(?:的?操作|的修改)?(?:{_UN}|{_TAKE})(?:掉|了)?{_KEEP}", text
+    )
     if numbered:
         return Said("drop", {"turn": numbers.ordinal(next(filter(None, numbered.groups())))})
-    match = fullmatch(rf"(?:{_UN}|{_TAKE})(?:掉)?(?P<name>[^,]+?){_THAT}(?:了)?{_KEEP}", text) or fullmatch(rf"(?:[把将])?(?P<name>[^,]+?){_THAT}(?:给)?(?:都)?(?:{_UN}|{_TAKE})(?:掉|了)?{_KEEP}", text)
+    match = fullmatch(rf"(?:{_UN}|{_TAKE})(?:掉)?(?P<name>[^,]+?){_THAT}(?:了)?{_KEEP}", text) or fullmatch(
+        rf"(?:[把将])?(?P<name>[^,]+?){_THAT}(?:给)?(?:都)?(?:{_UN}|{_TAKE})(?:掉|了)?{_KEEP}", text
+    )
     if match and not fullmatch(LAST, match["name"]):
-        return Said("drop", {"name": step_name(match["name"])}, unsure=bool(search("效果|滤镜", text)) and not search(_UN, text))
+        return Said(
+            "drop", {"name": step_name(match["name"])}, unsure=bool(search("效果|滤镜", text)) and not search(_UN, text)
+        )
     match = fullmatch(rf"(?:{_UN})(?:掉)?(?:对)?(?P<name>[^,]+?)(?:的?(?:操作|修改|调整|改动))?{_KEEP}", text)
-    if match and not fullmatch(rf"(?:{LAST})(?:的)?(?:操作|修改)?|.*(?:步|次)|全部|所有.*|噪点.*|.*雾|阴影|暗角|反光|水印|文字|字", match["name"]):
+    if match and not fullmatch(
+        rf"(?:{LAST})(?:的)?(?:操作|修改)?|.*(?:步|次)|全部|所有.*|噪点.*|.*雾|阴影|暗角|反光|水印|文字|字",
+        match["name"],
+    ):
         return Said("drop", {"name": step_name(match["name"])}, unsure=text.startswith(("去除", "还原", "取消")))
     match = fullmatch(rf"(?:[把将])?(?P<name>[^,]+?)(?:{_UN})(?:掉|了)?{_KEEP}", text)
     if match and not fullmatch(rf"(?:{LAST})|.*(?:步|次)|全部|所有.*|都", match["name"]):
         return Said("drop", {"name": step_name(match["name"])}, unsure=bool(search("还原|去除", text)))
-    kept = fullmatch(rf"(?:{_TAKE})(?P<name>[^,]+?),?(?:但是?|不过|可是?|并)?(?:还是|要)?(?:保留|留着|留下|保持)(?P<rest>.+)", text) or fullmatch(rf"(?:[把将])?(?P<name>[^,]+?)(?:{_TAKE})(?:了)?,?(?:但是?|不过|可是?|并)?(?:还是|要)?(?:保留|留着|留下)(?P<rest>.+)", text)
+    kept = fullmatch(
+        rf"(?:{_TAKE})(?P<name>[^,]+?),?(?:但是?|不过|可是?|并)?(?:还是|要)?(?:保留|留着|留下|保持)(?P<rest>.+)", text
+    ) or fullmatch(
+        (
+            rf"(?:[把将])?(?P<name>[^,]+?)(?:{_TAKE})(?:了)?,?(?:但是?|不过|可是?|并)?(?:还是|要)?(?:保留|留着|留下)"
+            rf"(?P<rest>.+)"
+        ),
+        text,
+    )
     if kept:
         return Said("drop", {"name": step_name(kept["name"])}, unsure=True)
-    again = fullmatch(r"(?:[把将])?(?:刚才|刚刚|刚|之前|你)(?:你|我)?(?:加上?|添加|放上?|写|画)的(?P<name>[^,]+?)(?:再)?(?:去掉|删掉|拿掉|不要了?|撤销|取消)(?:了|吧)?|(?:去掉|删掉|拿掉|不要)(?:刚才|刚刚|刚|之前|你)(?:你|我)?(?:加上?|添加|放上?|写|画)的(?P<b>.+)|(?P<c>[^,]+?)(?:还是)?(?:算了|不要了)(?:吧)?", text)
+    again = fullmatch(
+        (
+            r"(?:[把将])?(?:刚才|刚刚|刚|之前|你)(?:你|我)?(?:加上?|添加|放上?|写|画)的(?P<name>[^,]+?)(?:再)"
+            r"?(?:去掉|删掉|拿掉|不要了?|撤销|取消)(?:了|吧)?|(?:去掉|删掉|拿掉|不要)(?:刚才|刚刚|刚|之前|你)(?:你|"
+            r"我)?(?:加上?|添加|放上?|写|画)的(?P<b>.+)|(?P<c>[^,]+?)(?:还是)?(?:算了|不要了)(?:吧)?"
+        ),
+        text,
+    )
     name = next(filter(None, again.groups()), None) if again else None
     return Said("drop", {"name": step_name(name)}, unsure=True) if name and nounlike(name) else None
 
 
-_LEAD = r"^(?:还是|好像|感觉|现在|这个?|那个?|效果|程度|嗯|哦|不|但|它|再|可以|应该|要|有点儿?(?=太)|好像|看起来|整体|强度|力度)+"
+_LEAD = (
+    r"^(?:稍微|略微|稍|还是|好像|感觉|现在|这个?|那个?|效果|程度|嗯|哦|不|但|它|再|可以|应该|要|有点儿?(?=太)|好像|"
+    r"看起来|整体|"
+    r"强度|力度)+"
+)
 _FACTORS: tuple[tuple[str, float], ...] = (
     (r"(?:太太|实在太|也太|真的太)(?:多|过|强|重|夸张|猛|厉害)(?:了)?|太过分了?", 0.35),
     (r"(?:有点儿?|稍微|略微|有些|稍)(?:太|过)?(?:多|过|强|重|夸张|猛|过头|过火)(?:了)?", 0.7),
-    (r"太(?:多|过|强|重|夸张|猛|狠|过头|过火)(?:了)?|过(?:头|火|分|度|了)(?:了)?|用力过猛了?|多了|重了|强了|过于(?:强烈|夸张|明显)", 0.5),
-    (r"(?:减|降|砍|弱)(?:到|成|为)?(?:一半|半)|减半|一半(?:就好|就够|就行|吧|强度|的?(?:强度|程度|效果))?(?:了)?|只要一半|(?:强度|程度|效果)?减半|弱一半|少一半", 0.5),
+
+    ((
+        r"太(?:多|过|强|重|夸张|猛|狠|过头|过火)(?:了)?|过(?:头|火|分|度|了)(?:了)?|用力过猛了?|多了|重了|强了|"
+        r"过于(?:强烈|夸张|明显)"
+    ), 0.5),
+
+    ((
+        r"(?:减|降|砍|弱)(?:到|成|为)?(?:一半|半)|减半|一半(?:就好|就够|就行|吧|强度|的?(?:强度|程度|效果))?(?:了)?|"
+        r"只要一半|(?:强度|程度|效果)?减半|弱一半|少一半"
+    ), 0.5),
     (r"加倍|翻倍|翻一番|两倍|(?:再)?(?:强|多|加强|增加)(?:到)?(?:一倍|两倍)|双倍|(?:强度|程度|效果)(?:加倍|翻倍)", 2.0),
     (r"三倍|(?:强|多|加强)(?:到)?三倍", 3.0),
     (r"(?:多|强|重|加|狠|浓|明显|来|加强|增强)(?:一点点|一丢丢|一点儿?|一些|些|点)(?:点)?", 1.25),
-    (r"(?:更多|更强|更重|更明显|更猛|更狠|加强|增强|不够|还不够|还差(?:一点|点)|不太够|不明显|再来|继续|还要|力度不够|程度不够|太弱|太轻|太少|太淡|太不明显)(?:了)?", 1.5),
+
+    ((
+        r"(?:没什么(?:变化|效果|区别)|看不出(?:来)?(?:变化|区别|效果)?|更多|更强|更重|更明显|更猛|更狠|加强|增强|"
+        r"不够|还不够|还差(?:一点|点)|不太够|不明显|再来|继续|还要|"
+        r"力度不够|程度不够|太弱|太轻|太少|太淡|太不明显)(?:了)?"
+    ), 1.5),
     (r"(?:多很多|强很多|多得多|强得多|大幅加强|再猛很多)", 2.0),
     (r"(?:少|弱|轻|淡|减|收|减弱|减轻|降低|柔和|降)(?:一点点|一丢丢|一点儿?|一些|些|点)(?:点)?", 0.8),
     (r"(?:少很多|弱很多|轻很多|弱得多|少得多)", 0.4),
-    (r"更(?:少|弱|轻|淡)|减弱|减轻|(?:别|不要)(?:这么|那么|太)(?:多|强|重|夸张|猛|明显|狠)|没(?:必要)?(?:这么|那么)(?:多|强|重)|不用(?:这么|那么)(?:多|强|重)", 0.67),
+
+    ((
+        r"更(?:少|弱|轻|淡)|减弱|减轻|(?:别|不要)(?:这么|那么|太)(?:多|强|重|夸张|猛|明显|狠)|没(?:必要)?(?:这么|"
+        r"那么)(?:多|强|重)|不用(?:这么|那么)(?:多|强|重)"
+    ), 0.67),
 )  # fmt: skip
 
 
@@ -72,7 +121,15 @@ def factor_of(words: str) -> float | None:
         if not text:
             continue
         factor = next((value for source, value in _FACTORS if fullmatch(source, text) or fullmatch(source, bare)), None)
-        if factor is None and (match := fullmatch(rf"(?:减|降|调|弱|变|改)?(?:到|成|为)?(?:原来的|现在的|刚才的)?(?:百分之({NUMERAL})|(\d+)%|({NUMERAL})成)(?:的?(?:强度|程度|效果))?", bare)):
+        if factor is None and (
+            match := fullmatch(
+                (
+                    rf"(?:减|降|调|弱|变|改)?(?:到|成|为)?(?:原来的|现在的|刚才的)?(?:百分之({NUMERAL})|(\d+)%|"
+                    rf"({NUMERAL})成)(?:的?(?:强度|程度|效果))?"
+                ),
+                bare,
+            )
+        ):
             value = numbers.fraction(match[0])
             factor = value if search("到|成|为|原来|现在|刚才", match[0][:-1]) else None
         if factor is None:
@@ -98,7 +155,13 @@ def amend(clause: str) -> Said | None:
         if factor:
             return Said("amend", {**args, "factor": factor})
         return Said("amend", args, rest=rest)
-    match = fullmatch(r"(?:不是?|不对|错了|等等|等一下|不不|我是说|我的意思是|应该是)(?:[^,]{0,12})?(?:,|的?是|而是|我是说|我的意思是|应该是?)+(?P<rest>.+)", clause)
+    match = fullmatch(
+        (
+            r"(?:不是?|不对|错了|等等|等一下|不不|我是说|我的意思是|应该是)(?:[^,]{0,12})?(?:,|的?是|而是|我是说|"
+            r"我的意思是|应该是?)+(?P<rest>.+)"
+        ),
+        clause,
+    )
     if match and not more_or_less(match["rest"]) and not search(r"^(?:撤销|回到|算了)", match["rest"]):
         return Said("amend", {}, rest=match["rest"])
     match = fullmatch(r"(?:算了)?(?:,)?(?:还是|不如|干脆)(?P<rest>(?:改成|换成|变成|改为|换为|用|要).+)", clause)
@@ -113,9 +176,18 @@ def restore(clause: str) -> Said | None:
     """A part as it was earlier: "恢复汽车原来的颜色", "把天空恢复成最初的样子", "把脸恢复到第2步"."""
     for source in (
         rf"(?:恢复|还原|找回|变回|改回|换回)(?P<what>.+?)(?:的)?{_OLD}的?{_STATE}?(?P<when>)",
-        rf"(?:[把将让])?(?P<what>.+?)(?:的)?{_STATE}?(?:再|都|给我)?(?:恢复|还原|变回|改回|换回|弄回|调回|回到|恢复到|用回)(?:成|到|为|去)?{_OLD}的?{_STATE}?(?P<when>)",
-        rf"(?:[把将让])?(?P<what>.+?)(?:的)?{_STATE}?(?:再|都|给我)?(?:恢复|还原|变回|改回|换回|弄回|调回|回到|恢复到)(?:成|到|为)?(?P<when>{STEP})(?:时|的时候|那时)?(?:的)?{_STATE}?",
-        rf"(?:[把将让])(?P<what>.+?)(?:的)?{_STATE}?(?:恢复|还原|复原|变回来|改回来|换回来|弄回来|改回去|变回去|恢复原状|恢复原样|变回原样)(?:回来)?(?P<when>)",
+        (
+            rf"(?:[把将让])?(?P<what>.+?)(?:的)?{_STATE}?(?:再|都|给我)?(?:恢复|还原|变回|改回|换回|弄回|调回|回到|"
+            rf"恢复到|用回)(?:成|到|为|去)?{_OLD}的?{_STATE}?(?P<when>)"
+        ),
+        (
+            rf"(?:[把将让])?(?P<what>.+?)(?:的)?{_STATE}?(?:再|都|给我)?(?:恢复|还原|变回|改回|换回|弄回|调回|回到|"
+            rf"恢复到)(?:成|到|为)?(?P<when>{STEP})(?:时|的时候|那时)?(?:的)?{_STATE}?"
+        ),
+        (
+            rf"(?:[把将让])(?P<what>.+?)(?:的)?{_STATE}?(?:恢复|还原|复原|变回来|改回来|换回来|弄回来|改回去|变回去|"
+            rf"恢复原状|恢复原样|变回原样)(?:回来)?(?P<when>)"
+        ),
         rf"(?P<what>.+?)(?:还是)?(?:用|要)?(?:回)?{_OLD}的(?:{_STATE})?(?:吧|就好|比较好|更好看?)?(?P<when>)",
         r"(?:恢复|还原)(?P<what>.+?)(?:的)?(?:颜色|样子|原状|原样|原貌)?(?P<when>)",
     ):

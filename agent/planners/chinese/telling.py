@@ -1,8 +1,8 @@
-"""An operation as an imperative of a few Chinese words, from its own arguments, so that it is true. Knows no grammar."""
+"""An operation as a Chinese imperative of a few words, from its own arguments, so that it is true. Knows no grammar."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -17,15 +17,12 @@ _PLACES = {
 _SOMEBODY = {"man": "男人", "woman": "女人", "people": "人"}
 
 
-def phrase(operation: Operation) -> str:
-    """One operation as an imperative of a few words."""
+def phrase(operation: Operation, *, after: bool = False) -> str:
+    """One operation as an imperative of a few words; what is brought back `after` a change has been kept from it."""
+    if after and operation.op == "restore":
+        return f"保持{where(operation)}不变"
     say = _SAY.get(operation.op)
     return say(operation) if say else operation.describe()
-
-
-def listed(said: Sequence[str]) -> str:
-    """Items as a list in words."""
-    return "，".join(said)
 
 
 def place(name: str) -> str:
@@ -70,17 +67,27 @@ def _degree(value: float) -> str:
 
 
 _TONES = {
-    "exposure": ("调亮{}", "调暗{}"), "brightness": ("调亮{}", "调暗{}"), "contrast": ("提高对比度{}", "降低对比度{}"),
-    "highlights": ("提亮高光{}", "压低高光{}"), "shadows": ("提亮阴影{}", "加深阴影{}"), "saturation": ("调得更鲜艳{}", "降低饱和度{}"),
-    "vibrance": ("提高自然饱和度{}", "降低自然饱和度{}"), "temperature": ("调暖{}", "调冷{}"), "tint": ("偏品红{}", "偏绿{}"),
-    "hue": ("转动色相{}", "反向转动色相{}"), "sharpness": ("锐化{}", "柔化{}"), "blur": ("模糊{}", ""), "vignette": ("加暗角{}", ""),
-    "grain": ("加颗粒{}", ""), "pixelate": ("打马赛克", ""),
-}  # fmt: skip
+    "exposure": ("调亮{}", "调暗{}"),
+    "brightness": ("调亮{}", "调暗{}"),
+    "contrast": ("提高对比度{}", "降低对比度{}"),
+    "highlights": ("提亮高光{}", "压低高光{}"),
+    "shadows": ("提亮阴影{}", "加深阴影{}"),
+    "saturation": ("调得更鲜艳{}", "降低饱和度{}"),
+    "vibrance": ("提高自然饱和度{}", "降低自然饱和度{}"),
+    "temperature": ("调暖{}", "调冷{}"),
+    "tint": ("偏品红{}", "偏绿{}"),
+    "hue": ("转动色相{}", "反向转动色相{}"),
+    "sharpness": ("锐化{}", "柔化{}"),
+    "blur": ("模糊{}", ""),
+    "vignette": ("加暗角{}", ""),
+    "grain": ("加颗粒{}", ""),
+    "pixelate": ("打马赛克", ""),
+}
 
 
 def _adjust(operation: Any) -> str:
     target = where(operation, "")
-    lead = f"把{target}" if target else ""
+    lead = f"{'给' if operation.pixelate else '把'}{target}" if target else ""
     if operation.auto:
         return f"自动优化{target or '画面'}的光线和色彩"
     said = [
@@ -90,9 +97,16 @@ def _adjust(operation: Any) -> str:
 
 
 _TASKS = {
-    "denoise": "给{}降噪", "deblur": "让{}变清晰", "dehaze": "给{}去雾", "derain": "去掉{}里的雨", "desnow": "去掉{}里的雪",
-    "low_light": "提亮{}的弱光", "shadow_removal": "去掉{}里的阴影", "white_balance": "校正{}的白平衡", "upscale": "高清放大{}",
-}  # fmt: skip
+    "denoise": "给{}降噪",
+    "deblur": "让{}变清晰",
+    "dehaze": "给{}去雾",
+    "derain": "去掉{}里的雨",
+    "desnow": "去掉{}里的雪",
+    "low_light": "提亮{}的弱光",
+    "shadow_removal": "去掉{}里的阴影",
+    "white_balance": "校正{}的白平衡",
+    "upscale": "高清放大{}",
+}
 
 
 def _add(operation: Any) -> str:
@@ -105,14 +119,15 @@ def _add(operation: Any) -> str:
 
 
 _BACKGROUNDS = {
-    "blur": "虚化背景", "darken": "调暗背景", "lighten": "调亮背景", "desaturate": "把背景变成黑白", "remove": "去掉背景",
+    "blur": "虚化背景", "darken": "调暗背景", "lighten": "调亮背景", "desaturate": "把背景变成黑白",
+    "remove": "去掉背景",
     "picture": "用你的图片做背景",
 }  # fmt: skip
 
 
 def _background(operation: Any) -> str:
     if operation.mode == "color":
-        return f"把背景换成{colour(operation.color)}"
+        return f"把背景换成{colour(operation.color or '') or '纯色'}"
     return _BACKGROUNDS.get(operation.mode) or f"把背景换成{operation.scene or '别的场景'}"
 
 
@@ -127,6 +142,11 @@ def _text(operation: Any) -> str:
     return f"{spot}写上{content}"
 
 
+_VIEWS = {
+    "from above": "俯视", "from below": "仰视", "from the side": "侧面", "from behind": "背面",
+    "from the front": "正面",
+    "at eye level": "平视", "from the left": "左侧", "from the right": "右侧",
+}  # fmt: skip
 _PARTS = ((1 / 2, "一半"), (1 / 3, "三分之一"), (1 / 4, "四分之一"), (1 / 5, "五分之一"), (2 / 3, "三分之二"))
 _SIDES = {"left": "左边", "right": "右边", "top": "上面", "bottom": "下面"}
 
@@ -164,7 +184,11 @@ def _move(operation: Any) -> str:
     pairs = ((operation.dx, ("左", "右")), (operation.dy, ("上", "下")))
     ways = "".join(words[value > 0] for value, words in pairs if value)
     far = max(abs(operation.dx or 0), abs(operation.dy or 0))
-    return f"把{where(operation, '它')}往{ways}移{'一点' if far <= 0.1 else ''}" if ways else f"移动{where(operation, '它')}"
+    return (
+        f"把{where(operation, '它')}往{ways}移{'一点' if far <= 0.1 else ''}"
+        if ways
+        else f"移动{where(operation, '它')}"
+    )
 
 
 def _extend(operation: Any) -> str:
@@ -213,7 +237,7 @@ _SAY: dict[str, Callable[[Any], str]] = {
     "retexture": lambda op: f"把{where(op, '它')}变成{_word(lexicon.MATERIALS, op.material)}材质",
     "flip": lambda op: f"把{where(op)}{'左右' if op.axis == 'horizontal' else '上下'}翻转",
     "straighten": lambda op: "把画面拉正" + (f"{op.degrees:g}度" if op.degrees else ""),
-    "viewpoint": lambda op: f"换个视角：{op.view}",
+    "viewpoint": lambda op: f"换个视角：{_VIEWS.get(op.view, op.view)}",
     "warp": lambda op: f"改变{where(op, '它')}的形状：{_word(lexicon.SHAPES, op.shape)}",
     "compose": lambda op: "把你的图片放进来" + (f"，在{place(op.place)}" if op.place else ""),
     "match": lambda op: f"让{where(op)}的颜色接近你的图片",

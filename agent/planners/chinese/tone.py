@@ -1,6 +1,6 @@
-"""Light, colour and sharpness: wishes ("亮一点"), complaints ("太暗了"), named scales ("对比度+20"), repairs ("降噪").
+"""Light, colour and sharpness: wishes ("亮一点"), complaints ("太暗了"), named scales ("对比度+20"), effects ("虚化").
 
-It gives drafts of adjust, enhance, background and straighten. Knows nothing of objects beyond their names.
+It gives drafts of adjust and background. Knows nothing of objects beyond their names.
 """
 
 from __future__ import annotations
@@ -18,19 +18,24 @@ SCALES: tuple[tuple[str, Fields], ...] = (
     (r"明暗对比度?|对比度|对比|反差", {"contrast": 1}),
     (r"色温", {"temperature": 1}), (r"色相", {"hue": 1}), (r"色调(?=[+-]|[加减]\d)", {"tint": 1}),
     (r"清晰度|通透度|细节", _CRISP), (r"锐利度|锐化度|锐度|锐化程度", {"sharpness": 1}),
-    (r"高光|亮部|亮处|高亮部分", {"highlights": 1}), (r"阴影|暗部|暗处|暗面", {"shadows": 1}),
+    (r"高光(?:部分|区域)?|亮部|亮处|高亮部分", {"highlights": 1}), (r"阴影|暗部|暗处|暗面", {"shadows": 1}),
     (r"暗角|晕影", {"vignette": 1}), (r"胶片颗粒感?|颗粒感?", {"grain": 1}), (r"模糊度|模糊程度", {"blur": 1}),
 )  # fmt: skip
 _SCALE = "|".join(f"(?:{source})" for source, _ in SCALES)
 _UP = (
-    r"提高|提升|增加|增强|加强|加大|加重|加深|调高|调大|调强|调亮|拉高|拉大|上调|提亮|打亮|增亮|增大|升高|加上|加入|添加|来点|强化|打开|更|高|大|强|多|浓|"
+    r"提高|提升|增加|增强|加强|加大|加重|加深|调高|调大|调强|调亮|拉高|拉大|上调|提亮|打亮|增亮|增大|升高|加上|加入|"
+    r"添加|来点|强化|打开|更|高|大|强|多|浓|"
     r"重|亮|足|提|升|增|加|明显|突出"
 )
 _DOWN = (
-    r"降低|减少|减弱|减小|减轻|减淡|调低|调小|调弱|调暗|拉低|下调|压低|压暗|压一压|恢复|找回|去除|去掉|弱化|柔化|低|小|弱|少|暗|压|降|减|收|柔和|柔|轻|淡"
+    r"降低|减少|减弱|减小|减轻|减淡|调低|调小|调弱|调暗|拉低|下调|压低|压暗|压一压|恢复|找回|去除|去掉|弱化|柔化|低|"
+    r"小|弱|少|暗|压|降|减|收|柔和|柔|轻|淡"
 )
 _SHORT_DOWN = r"降低|减少|减弱|减小|减轻|减淡|调低|调小|调弱|调暗|拉低|下调|压低|压暗|压|降|减|弱化|柔化|恢复|找回|收"
-_SHORT_UP = r"提高|提升|增加|增强|加强|加大|加重|加深|调高|调大|调强|调亮|拉高|拉大|上调|提亮|打亮|增亮|增大|加上|加入|添加|强化|来点|提|加|增|调"
+_SHORT_UP = (
+    r"提高|提升|增加|增强|加强|加大|加重|加深|调高|调大|调强|调亮|拉高|拉大|上调|提亮|打亮|增亮|增大|加上|加入|添加|"
+    r"强化|来点|提|加|增|调"
+)
 _LACK = r"不够|不足|欠缺|欠|缺乏|缺少|没有|缺"
 _TOO = r"太|过于|过分|过(?=[高低大小强弱重浓暗亮])|偏|有点儿?|有些"
 
@@ -77,10 +82,15 @@ def _scale(part: str) -> tuple[Fields, float | None, str] | None:
         return None
     fields = next(fields for source, fields in SCALES if fullmatch(source, found[0]) or search(source, found[0]))
     before, after = part[: found.start()], part[found.end() :]
-    lead = search(rf"(?:再|稍微|略微|适当|把|将|一起|都)*(?P<verb>{_SHORT_UP}|{_SHORT_DOWN})(?:一下|一点儿?|一些|点|些|了)?", before)
+    lead = search(
+        rf"(?:再|稍微|略微|适当|把|将|一起|都)*(?P<verb>{_SHORT_UP}|{_SHORT_DOWN})(?:一下|一点儿?|一些|点|些|了)?",
+        before,
+    )
     verb = lead["verb"] if lead and (lead.start() == 0 or before[: lead.start()] in ("把", "将")) else ""
     target = before[lead.end() :] if lead and verb else before
-    sign = _sign(f"{verb} {numbers.pattern(numbers._FULL).sub('', after)}", only="highlights" in fields or "shadows" in fields)
+    sign = _sign(
+        f"{verb} {numbers.pattern(numbers._FULL).sub('', after)}", only="highlights" in fields or "shadows" in fields
+    )
     if sign is None and verb == "调":
         return None
     if sign is None and not after.strip("的一点些儿"):
@@ -95,8 +105,10 @@ def _sign(words: str, *, only: bool) -> float | None:
     if value is not None and search(r"[+-]\s?\d", words):
         return 1.0 if value > 0 else -1.0
     down, up = search(_DOWN, words), search(_UP, words)
-    if only and search(r"深|暗", words):
+    if only and search(r"过曝|溢出|死白|刺眼", words):
         return -1.0
+    if only and search(r"深|暗|黑", words):
+        return 1.0 if search(r"太|过|不要|别", words) else -1.0
     sign = 1.0 if up and (not down or up.start() <= down.start()) else -1.0 if down else None
     if sign is None:
         return 1.0 if value is not None else -1.0 if search(r"过度|过头", words) else None
@@ -108,102 +120,86 @@ def _sign(words: str, *, only: bool) -> float | None:
 # adjectives: words, fields when it is wanted to be so
 _QUALITIES: tuple[tuple[str, Fields], ...] = (
     (r"明亮|亮堂|光亮|亮", {"exposure": 1}), (r"昏暗|阴暗|暗淡|暗沉|黑暗|幽暗|暗|黑", {"exposure": -1}),
-    (r"温暖|暖和|暖色?", {"temperature": 1}), (r"清冷|冷清|冰冷|冷色?|凉", {"temperature": -1}), (r"黄", {"temperature": 1}),
+    (r"温暖|暖和|暖色?", {"temperature": 1}), (r"清冷|冷清|冰冷|冷色?|凉", {"temperature": -1}),
+    (r"黄", {"temperature": 1}),
     (r"湛蓝|蔚蓝|蓝", {"temperature": -1}), (r"绿", {"tint": -1}), (r"红|紫|粉", {"tint": 1}),
     (r"鲜艳|艳丽|艳|浓郁|浓烈|浓|鲜明|生动|绚丽|缤纷|丰富|饱满|饱和|鲜活|鲜亮", {"saturation": 1}),
-    (r"素雅|素净|清淡|淡雅|淡|素", {"saturation": -1}),
+    (r"素雅|素净|清淡|淡雅|淡", {"saturation": -1}),
     (r"清晰|清楚|锐利|清透|锐", _CRISP), (r"柔和|柔软|柔美|柔", {"sharpness": -1}),
     (r"有层次感?|有立体感|立体|有冲击力|有质感|强烈", {"contrast": 1}),
     (r"有戏剧性|戏剧性?|戏剧化|有戏剧感|大气|震撼", {"contrast": 1, "shadows": -0.3}),
 )  # fmt: skip
 _QUALITY = "|".join(source for source, _ in _QUALITIES)
+_DULL = r"灰|灰暗|平淡|单调|沉闷|寡淡|平|没(?:有)?(?:生气|活力|精神|层次|对比)|乏味|苍白"
 _FAULTS: tuple[tuple[str, Draft], ...] = (
-    (r"刺眼|过曝|曝光过度|曝光过了|惨白|发白|晃眼", {"exposure": -25.0}), (r"欠曝|曝光不足|曝光不够|黑乎乎|黑漆漆", {"exposure": 25.0}),
-    (r"灰|灰暗|平淡|单调|沉闷|寡淡|平|没(?:有)?(?:生气|活力|精神|层次|对比)|乏味|苍白", {"contrast": 10.0, "saturation": 25.0}),
+    (r"刺眼|过曝|曝光过度|曝光过了|惨白|发白|晃眼", {"exposure": -25.0}),
+    (r"欠曝|曝光不足|曝光不够|黑乎乎|黑漆漆", {"exposure": 25.0}),
+    (_DULL, {"contrast": 10.0, "saturation": 25.0}),
     (r"花哨|艳俗|俗", {"saturation": -25.0}),
-)  # fmt: skip
-_TASKS: tuple[tuple[str, str], ...] = (
-    (r"(?:噪点|噪声|噪音|杂点|颗粒)(?:感)?(?:太|好|很|这么|有点|非常|实在太?)*(?:多|大|重|明显|严重)|(?:很多|好多|太多|有)噪点|(?:去|去除|去掉|消除|减少|降低|清除|除)(?:噪点|噪声|噪音|杂点|噪|颗粒感?)|降噪|噪点", "denoise"),
-    (r"(?:去|去除|去掉|消除|清除|除)(?:掉)?(?:雾气|雾霾|薄雾|大雾|雾|霾)|雾蒙蒙|灰蒙蒙|(?:雾气?|雾霾)(?:太|好|很|有点)*(?:大|重|浓|多)|有雾霾?|通透(?:一?点|些)?|不够?通透", "dehaze"),
-    (r"(?:去|去除|去掉|消除|清除)(?:掉)?(?:雨水|雨滴|雨丝|雨)", "derain"), (r"(?:去|去除|去掉|消除|清除)(?:掉)?(?:雪花|飘雪|落雪)", "desnow"),
-    (r"(?:去|去除|消除|修复)(?:掉)?模糊|(?:去|修复|消除)(?:抖动|失焦|虚焦)|(?:拍)?(?:糊|虚)了|(?:太|有点|好|很|这么|比较)(?:模糊|糊|虚)|模糊不清|不清晰|不清楚|看不清楚?|失焦|对焦不准|不够(?:清晰|清楚|锐)", "deblur"),
-    (r"(?:调整?|校正|修正|修复|纠正|矫正|自动)(?:一下)?白平衡|白平衡(?:不对|不准|有问题|校正|修正|调整)?|(?:校正|修正|纠正|去|矫正)偏色|偏色(?:了|严重)?", "white_balance"),
-    (r"提升(?:分辨率|画质分辨率)|提高分辨率|超分(?:辨率)?|高清(?:放大|修复|化)?|无损放大|增加像素|变高清|分辨率(?:太低|不够|低)", "upscale"),
-    (r"夜景增强|弱光增强|暗光增强|低光增强|提亮夜景|夜间增强", "low_light"), (r"(?:去|去除|去掉|消除|清除)(?:掉)?(?:脸上的|地上的|人物的)?阴影", "shadow_removal"),
-)  # fmt: skip
-_STRAIGHT = (
-    r"(?:拉|扶|摆|弄|调|校|掰|转|放|修)(?:正|直|平|水平)|(?:校正|矫正|纠正|修正|调整|拉平|摆平|校平)(?:一下)?(?:水平|地平线|水平线|倾斜|角度|歪斜)|(?:水平|地平线|水平线)(?:校正|矫正|拉平|拉直|不平|歪了?|斜了?)|"
-    r"(?:有点|太|好像|拍|照|有些|都|好|画面|照片|图|看起来)*(?:歪|斜|倾斜)(?:的|着)?(?:了|掉)?|不(?:够)?(?:正|平|水平|直)|水平(?:一下|一点)"
 )
-_AUTO = (
-    r"(?:自动|一键|智能)(?:调整|增强|优化|美化|修图|修正|校正|调色|修复|润色|色阶|对比)|(?:优化|美化|润色|修饰|增强|改善|调整|改进|提升|修)(?:一下|下)?(?:这张|整张|一下)?(?:图片?|照片|画面|画质|质量|效果|光线和颜色|色彩|颜色|整体|光线|品质|它|)|"
-    r"(?:弄|变|调|修|做|处理|搞|p)?(?:得)?(?:再|更|变)?(?:好看|漂亮|美观?|专业|高级|精致|有感觉|出彩)(?:一?点儿?|一些|些)?|(?:提升|提高|增强|改善)(?:一下)?(?:画质|质量|图像质量|整体效果|观感)|修(?:一下)?图|p(?:一下)?图|调(?:一下)?色|画质(?:太差|不好|差|不行)"
+_DO = (
+    r"调得|调整得|调成|调|弄得|弄|变得|变成|变|搞得|搞|做得|做|修得|修|处理得|往|更加|更|再|要|应该|可以|能|需要|"
+    r"显得|看起来|看上去|整体|还|打|提|压|加|增"
 )
-_AUTO_TARGET = r"(?:[把将让给])?(?:这张|整张|整个|整体)?(?:图片?|照片|画面|颜色|色彩|光线|它|画质)?"
-
-
-def repairs(clause: str) -> list[Draft]:
-    """What a repair is asked for, or complained about: noise, haze, blur, tilt; "让它好看点" is the automatic one."""
-    text = pattern(r"了$|一下$").sub("", clause)
-    for source, task in _TASKS:
-        found = search(rf"(?:{source})", text)
-        if found is None:
-            continue
-        rest = f"{text[: found.start()]} {text[found.end() :]}"
-        rest = _bare(rest)
-        if nounlike(rest) and not (task == "shadow_removal" and rest):
-            return [at({"op": "enhance", "task": task, **_how_much(task, text)}, rest)]
-    degrees = search(rf"({numbers.NUMERAL})度", text)
-    if fullmatch(rf"{_AUTO_TARGET}(?:{_STRAIGHT})(?:{numbers.NUMERAL}度)?(?:一?点儿?|些|得厉害)?|{_AUTO_TARGET}(?:拉直|扶正|摆正|校正|校直)", text):
-        value = numbers.number(degrees[1]) if degrees else None
-        left = value is not None and search(r"逆时针|向左|往左", text)
-        return [{"op": "straighten"} if value is None else {"op": "straighten", "degrees": -value if left else value}]
-    if fullmatch(rf"{_AUTO_TARGET}(?:整体)?(?:{_AUTO})(?:吧|了|整张图)?", text):
-        return [{"op": "adjust", "auto": True}]
-    return []
-
-
-_NOISE = r"太|好多|很多|有点儿?|有些|一点儿?|一下|一些|进行|处理|做|个|把|将|给|对|请|的|严重|明显|非常|彻底|稍微|拍得|看起来|感觉|了|多|得厉害|倍|来|\d|四|两|吧|再|都|整体"
-
-
-def _bare(words: str) -> str:
-    return pattern(rf"^(?:{_NOISE}|\s)+|(?:{_NOISE}|\s)+$").sub("", words.replace(" ", ""))
-
-
-def _how_much(task: str, text: str) -> Draft:
-    if task == "upscale":
-        factor = search(rf"({numbers.NUMERAL})倍", text)
-        value = numbers.number(factor[1]) if factor else None
-        return {"factor": value} if value and value > 1 else {}
-    if search(r"彻底|完全|强力|强一点|多去|一定要", text):
-        return {"strength": 0.8}
-    return {"strength": 0.3} if search(r"稍微|轻微|略微", text) else {}
-
-
-_DO = r"调得|调整得|调成|调|弄得|弄|变得|变成|变|搞得|搞|做得|做|修得|修|处理得|往|更加|更|再|要|应该|可以|能|需要|显得|看起来|看上去|整体|还|打|提|压|加|增"
 _MUCH = numbers._SLIGHT + "|" + numbers._STRONG
-_POST = rf"(?:{_MUCH}|{numbers._FULL}|[了儿的啊]|得多|过头|{numbers.NUMERAL}%|百分之{numbers.NUMERAL}|{numbers.NUMERAL}(?:成|倍|度)?|一半|[+-]\d+|到|一些|来)*"
-_MARK = r"不是很|不太|不怎么|不够|没那么|不|太过于?|太|过于|过分|过|偏|有点儿?|有些|这么|那么|好|很|特别|非常|实在|真的?|发|泛|比较|略|显|都|还是"
+_POST = (
+    rf"(?:{_MUCH}|{numbers._FULL}|[了儿的啊]|得多|过头|{numbers.NUMERAL}%|百分之{numbers.NUMERAL}|"
+    rf"{numbers.NUMERAL}(?:成|倍|度)?|一半|[+-]\d+|到|一些|来)*"
+)
+_MARK = (
+    r"不是很|不太|不怎么|不够|没那么|不|太过于?|太|过于|过分|过|偏|有点儿?|有些|这么|那么|好|很|特别|非常|实在|真的?|"
+    r"发|泛|比较|略|显|都|还是"
+)
 _DONT = r"(?:不要|别)(?:那么|这么|太)"
 
 
 def qualities(clause: str) -> list[Draft]:
     """Wishes and complaints in adjectives: "天空再蓝一点", "太暗了", "把脸调亮", "调亮左边"."""
     match = fullmatch(
-        rf"(?P<pre>.*?)(?P<mid>(?:{_DONT}|{_MARK}|{_DO}|{numbers._SLIGHT}|{numbers._FULL})*)(?P<adj>{_QUALITY})(?:色调?)?(?P<post>{_POST})", clause
+        (
+            rf"(?P<pre>.*?)(?P<mid>(?:{_DONT}|{_MARK}|{_DO}|{numbers._SLIGHT}|{numbers._FULL})*)(?P<adj>{_QUALITY})"
+            rf"(?:色调?)?(?P<post>{_POST})(?:的感觉|的效果|的样子)?"
+        ),
+        clause,
     )
-    if match and nounlike(match["pre"]):
+    if match and nounlike(match["pre"]) and not search(r"[放添画摆戴挂贴写]|[月漂照]$", match["pre"]):
         made = _quality(match["pre"], match["mid"], match["adj"], match["post"])
         if made:
             return made
     match = fullmatch(
-        rf"(?P<pre>)(?P<mid>稍微|略微|适当|整体)?(?P<do>调|提|打|加|增|压|变|弄|加深|减淡)(?P<adj>{_QUALITY}|深)(?P<post>(?:一点儿?|一些|些|点|一下)?)(?P<what>[^,]+)", clause
+        (
+            rf"(?P<pre>)(?P<mid>稍微|略微|适当|整体)?(?P<do>调|提|打|加|增|压|变|弄|加深|减淡)(?P<adj>{_QUALITY}|深)"
+            rf"(?P<post>(?:一点儿?|一些|些|点|一下)?)(?P<what>[^,]+)"
+        ),
+        clause,
     )
     if match and nounlike(match["what"]) and not search(r"^[的度]|光$|色$|色调", match["what"]):
         fields = {"exposure": -1.0} if match["adj"] == "深" else _fields(match["adj"])
         level = numbers.level(f"{match['mid'] or ''}{match['post']}")
         return [_placed({"op": "adjust", **scaled(fields, level)}, match["what"])]
-    return _faults(clause)
+    return _casts(clause) or _faults(clause)
+
+
+_CAST: dict[str, Fields] = {
+    "黄": {"temperature": 1}, "蓝": {"temperature": -1}, "红": {"tint": 1}, "紫": {"tint": 1}, "粉": {"tint": 1},
+    "绿": {"tint": -1}, "青": {"tint": -1},
+}  # fmt: skip
+
+
+def _casts(clause: str) -> list[Draft]:
+    """A colour there is too much of, or that there shall be more of: "红色太多了", "黄色少一点"."""
+    match = fullmatch(
+        (
+            rf"(?P<pre>.*?)(?P<c>[黄蓝红紫粉绿青])色?(?:调|的成分)?(?P<mid>{_MARK})?(?P<d>多|重|浓|少|淡|轻|减少|"
+            rf"增加|减|加)(?P<post>{_POST})"
+        ),
+        clause,
+    )
+    if match is None or not nounlike(match["pre"]):
+        return []
+    more = match["d"] in ("多", "重", "浓", "增加", "加")
+    sign = (1.0 if more else -1.0) * (-1.0 if complains(match["mid"] or "") else 1.0)
+    return [_placed({"op": "adjust", **scaled(_CAST[match["c"]], sign * numbers.level(match["post"]))}, match["pre"])]
 
 
 def _fields(adjective: str) -> Fields:
@@ -215,7 +211,9 @@ def _quality(pre: str, mid: str, adjective: str, post: str) -> list[Draft]:
     complaint = complains(mid, post)
     if not mid and not post and not pre and len(adjective) == 1:
         return [] if adjective in "黄绿红紫粉蓝黑" else [{"op": "adjust", **scaled(fields, numbers.DEFAULT)}]
-    if adjective in ("红", "绿", "紫", "粉", "黄", "蓝", "黑") and not (complaint or search(r"[点些更再+\d]|一点", mid + post)):
+    if adjective in ("红", "绿", "紫", "粉", "黄", "蓝", "黑") and not (
+        complaint or search(r"[点些更再+\d]|一点", mid + post)
+    ):
         return []  # "变红" is another colour, "红一点" more of it
     level = numbers.level(mid + post)
     level = {True: 25.0}.get(complaint and level == numbers.STRONG and "很" in mid, level)
@@ -234,7 +232,11 @@ def _placed(draft: Draft, words: str) -> Draft:
         return draft
     if where["phrase"] == "背景" and set(draft) == {"op", "exposure"}:
         mode = "lighten" if draft["exposure"] > 0 else "darken"
-        return {"op": "background", "mode": mode, **({"amount": abs(draft["exposure"])} if abs(draft["exposure"]) != 25 else {})}
+        return {
+            "op": "background",
+            "mode": mode,
+            **({"amount": abs(draft["exposure"])} if abs(draft["exposure"]) != 25 else {}),
+        }
     return {**draft, "region": where}
 
 
@@ -246,14 +248,20 @@ def complains(mid: str, post: str = "") -> bool:
         return True
     if search(r"太|过|偏|有点|有些|发|泛|略显", mid):
         return not search(r"[调弄变搞做修打提压加增更再]", mid)
-    return bool(search(r"这么|那么|好|很|特别|非常|实在|真|比较|显|看起来|看上去", mid)) and not search(
+    return (bool(search(r"这么|那么|好|很|特别|非常|实在|真|比较|显|看起来|看上去", mid)) and not search(
         r"[调弄变搞做修打提压加增更再要]|一点|些", mid + post
-    ) or bool(search(r"得厉害|得不行|死了|过头|得要命", post))  # fmt: skip
+    )) or bool(search(r"得厉害|得不行|死了|过头|得要命", post))  # fmt: skip
 
 
 def _faults(clause: str) -> list[Draft]:
     for source, remedy in _FAULTS:
-        match = fullmatch(rf"(?P<pre>.*?)(?P<mid>(?:{_MARK}|看起来|看上去|显得|整体|感觉|颜色|色彩|有|{numbers._SLIGHT})*)(?:{source})(?:了|的|啊|得厉害|一点|些)*", clause)
+        match = fullmatch(
+            (
+                rf"(?P<pre>.*?)(?P<mid>(?:{_MARK}|看起来|看上去|显得|整体|感觉|颜色|色彩|有|{numbers._SLIGHT})*)"
+                rf"(?:{source})(?:了|的|啊|得厉害|一点|些)*"
+            ),
+            clause,
+        )
         if match and nounlike(match["pre"]) and (match["mid"] or len(clause) > 1):
             return [_placed({"op": "adjust", **remedy}, match["pre"])]
     return []
@@ -265,22 +273,53 @@ _MOSAIC = r"马赛克|打码|像素化|厚码"
 
 def effects(clause: str) -> list[Draft]:
     """Blur, mosaic, sharpening, vignette, grain as things that are done."""
-    mosaic = fullmatch(rf"(?P<a>.*?)(?:打上?|加上?|弄上?|用|做)?(?:个|点|一层)?(?:{_MOSAIC})(?:处理|掉|效果|遮住|挡住)*(?:一?下)?(?P<b>.*?)", clause)
+    mosaic = fullmatch(
+        (
+            rf"(?P<a>.*?)(?:打上?|加上?|弄上?|用|做)?(?:个|点|一层)?(?:{_MOSAIC})(?:处理|掉|效果|遮住|挡住)*(?:一?下)"
+            rf"?(?P<b>.*?)"
+        ),
+        clause,
+    )
     if mosaic and nounlike(mosaic["a"]) and not (mosaic["a"] and mosaic["b"]):
         return [at({"op": "adjust", "pixelate": 50.0}, mosaic["a"] or mosaic["b"])]
-    blur = fullmatch(rf"(?P<a>.*?)(?:稍微|进行|做|弄|变|加|调|再|更|得|轻微|强烈|大幅|全部|都)*(?:{_BLUR})(?:处理|掉|效果)?(?P<much>{_POST}|一下|起来)*(?P<b>.*?)", clause)
-    if blur and not search(r"不|太|有点|去|除", blur["a"]) and nounlike(blur["a"] or blur["b"]) and not (clean(blur["a"]) and blur["b"]):
+    blur = fullmatch(
+        (
+            rf"(?P<a>.*?)(?:稍微|进行|做|弄|变|加|调|再|更|得|轻微|强烈|大幅|全部|都)*(?:{_BLUR})(?:处理|掉|效果)"
+            rf"?(?P<much>{_POST}|一下|起来)*(?P<b>.*?)"
+        ),
+        clause,
+    )
+    if (
+        blur
+        and not search(r"不|太|有点|去|除", blur["a"])
+        and nounlike(blur["a"] or blur["b"])
+        and not (clean(blur["a"]) and blur["b"])
+    ):
         return [_blurred(blur["a"] or blur["b"], clause)]
-    sharp = fullmatch(rf"(?P<a>.*?)(?:进行|做|再|稍微|适当|整体|加强|来)*锐化(?:处理|一下|效果)?(?P<much>{_POST})(?P<b>.*?)", clause)
+    sharp = fullmatch(
+        rf"(?P<a>.*?)(?:进行|做|再|稍微|适当|整体|加强|来)*锐化(?:处理|一下|效果)?(?P<much>{_POST})(?P<b>.*?)", clause
+    )
     if sharp and nounlike(sharp["a"] or sharp["b"]):
         return [at({"op": "adjust", "sharpness": numbers.level(clause)}, sharp["a"] or sharp["b"])]
-    added = fullmatch(r"(?:.*?)(?:加上?|来|添加|加入|做|弄|打)?(?:一?点|一?个|些|一层|一圈)?(暗角|晕影|胶片颗粒感?|颗粒感?|噪点感)(?:效果)?", clause)
+    added = fullmatch(
+        (
+            r"(?:.*?)(?:加上?|来|添加|加入|做|弄|打)?(?:一?点|一?个|些|一层|一圈)?(暗角|晕影|胶片颗粒感?|颗粒感?|"
+            r"噪点感)(?:效果)?"
+        ),
+        clause,
+    )
     if added and search(r"加|来|添|做|弄|打", clause):
         field = "vignette" if added[1] in ("暗角", "晕影") else "grain"
         return [{"op": "adjust", field: numbers.level(clause)}]
     skin = fullmatch(r"(?P<who>.*?)(?:磨皮|皮肤光滑一?[点些]|美颜)(?:一下)?", clause)
     if skin and nounlike(skin["who"]):
-        return [{"op": "adjust", "region": {"phrase": f"{clean(skin['who'])}的皮肤" if clean(skin["who"]) else "皮肤"}, "sharpness": -25.0}]
+        return [
+            {
+                "op": "adjust",
+                "region": {"phrase": f"{clean(skin['who'])}的皮肤" if clean(skin["who"]) else "皮肤"},
+                "sharpness": -25.0,
+            }
+        ]
     if fullmatch(r".*?(?:牙齿|牙)(?:变|弄|调)?(?:美)?白(?:一?[点些])?|美白牙齿", clause):
         return [{"op": "adjust", "region": {"phrase": "牙齿"}, "exposure": 20.0, "saturation": -15.0}]
     return []
@@ -290,5 +329,6 @@ def _blurred(words: str, clause: str) -> Draft:
     where = region(words)
     level = numbers.level(clause)
     if where and where["phrase"] in ("背景", "后景", "后面"):
-        return {"op": "background", "mode": "blur", **({"amount": level} if level != numbers.DEFAULT else {})}
+        amount = {numbers.SLIGHT: 30.0, numbers.STRONG: 80.0, numbers.DEFAULT: 0.0}.get(level, level)
+        return {"op": "background", "mode": "blur", **({"amount": amount} if amount else {})}
     return at({"op": "adjust", "blur": level}, words)

@@ -1,0 +1,80 @@
+"""The language of an utterance, and what the program says by itself in that language.
+
+Everything is written in English where it arises; here whole sentences become Chinese by a table of patterns, just
+before a person reads them. What no pattern fits stays as it is. It knows nothing of planners, which answer in the
+person's language by themselves, nor of how anything is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal
+
+from agent.phrasebook import CHINESE, PLACES, THINGS
+from tools.errors import PentimentoError
+
+Language = Literal["en", "zh"]
+_LETTER = re.compile("[A-Za-z\u3400-\u9fff]")
+
+
+def language(*said: str) -> Language:
+    """The language of the first of the utterances that has letters at all; English where none has."""
+    from agent.planners.chinese.script import is_chinese
+
+    for words in said:
+        if _LETTER.search(words):
+            return "zh" if is_chinese(words) else "en"
+    return "en"
+
+
+def tell(text: str, tongue: Language) -> str:
+    """The sentences of `text` in the language `tongue`, as far as the table has them."""
+    if tongue == "en" or not text:
+        return text
+    told, rest = "", text
+    while rest:
+        found = next(((match, words) for pattern, words in _patterns() if (match := pattern.match(rest))), None)
+        if found is None:
+            end = re.search(r"(?<=[.?!;。？！；])\s+", rest)
+            told, rest = (f"{told}{rest[: end.end()]}", rest[end.end() :]) if end else (f"{told}{rest}", "")
+            continue
+        match, words = found
+        told += words.format(*(inner(group or "") for group in match.groups()))
+        rest = rest[match.end() :]
+    return joined([told.strip()], tongue)
+
+
+def tell_error(error: PentimentoError, tongue: Language) -> None:
+    """The message and the hint of `error` in the person's language."""
+    error.message, error.hint = tell(error.message, tongue), tell(error.hint, tongue)
+
+
+def joined(sentences: Iterable[str], tongue: Language) -> str:
+    """Sentences one after the other: with a space in English, with none in Chinese."""
+    text = " ".join(sentences)
+    return re.sub(r"(?<=[。？！；]) ", "", text) if tongue == "zh" else text
+
+
+def inner(words: str) -> str:
+    """What stands in the gap of a sentence: a place, a list of them, a usual thing; the person's own words stay."""
+    if words in THINGS:
+        return THINGS[words]
+    listed = re.fullmatch(r"\d+ [a-z ]+(?:, \d+ [a-z ]+)*", words)
+    if listed:
+        parts = (part.split(" ", 1) for part in words.split(", "))
+        return "，".join(f"{number} {PLACES.get(name, name)}" for number, name in parts)
+    if "; " in words:
+        return "，".join(inner(part) for part in words.split("; "))
+    return tell(words, "zh") if words[:1].islower() and words.isascii() else words
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The table compiled; a gap takes as little as it can, and a sentence ends where the next begins."""
+    made = []
+    for english, chinese in CHINESE.items():
+        source = re.escape(english).replace(r"\{\}", "(.+?)")
+        made.append((re.compile(rf"{source}(?:\s+|;\s*|$)", re.DOTALL), chinese))
+    return tuple(made)

@@ -1,0 +1,48 @@
+"""The golden utterances of chinese_planning.toml, each against what the rules planner makes of it."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.plan import ACTS, parse_plan
+from agent.planners import Request
+from agent.planners.rules import RulesPlanner
+from tools.chinese import is_chinese
+from tools.operations import operations
+
+CASES: list[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("chinese_planning.toml").read_text(encoding="utf-8")
+)["case"]
+REACHED_OTHERWISE = {"drag", "analogy", "match", "compose", "restore"}  # drawn, attached, or an act of its own
+
+
+def as_json(case: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
+    """The case as a plan's JSON; a reply that the case leaves open is taken from the plan."""
+    said = {"act": case.get("act", "edit"), "operations": case.get("operations", [])}
+    said["reply"] = case.get("reply", made["reply"])
+    if "args" in case:
+        said["args"] = case["args"]
+    if "then" in case:
+        said["then"] = as_json(case["then"], made.get("then", {"reply": ""}))
+    return said
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["said"])
+def test_the_utterance_is_planned_as_written_down(case: dict[str, Any]) -> None:
+    plan = RulesPlanner().propose(Request(utterance=case["said"]))
+    assert plan.to_json() == as_json(case, plan.to_json())
+    assert all(is_chinese(act.reply) for act in plan.acts)
+    assert parse_plan(plan.to_json()) == plan
+
+
+def test_the_cases_reach_every_act() -> None:
+    reached = {case.get("act", "edit") for case in CASES}
+    assert reached == set(ACTS)
+    assert len(CASES) >= 150
+
+
+def test_the_cases_reach_nearly_every_operation() -> None:
+    reached = {operation["op"] for case in CASES for operation in case.get("operations", [])}
+    assert set(operations()) - reached <= REACHED_OTHERWISE
