@@ -42,7 +42,7 @@ _BESIDE = re.compile(
     r"(?:left|right|top|bottom|front|back|rear|middle|center|side|edge|corner|next|close|near|behind|beside|above|"
     r"below|under|underneath|beneath|in|on|over|between|around|against|along|across|inside|outside|by|at|onto|into|"
     r"from|adjacent|opposite|towards?)\b(?:[ -](?:left|right|hand|side|edge|corner|part|front|to|of|from))*\s+"
-    r"(?:the |an? )?(?P<thing>(?!(?:left|right|top|bottom|center|middle|side|corner)$).+)$"
+    r"(?:the |an? )?(?P<thing>(?!(?:the )?(?:left|right|top|bottom|center|middle|side|corner|edge)$).+)$"
 )
 _OWNER = re.compile(r"^(?:to|on|at|by) (?P<thing>his|her|their|its) (?:far )?(?:left|right|side)\b.*$")
 

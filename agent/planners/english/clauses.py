@@ -110,6 +110,8 @@ def _splits(saying: Saying, start: int, begin: int, end: int) -> bool:
         return True
     if right.startswith("try ") or pattern(_TOO).fullmatch(pattern(r"[,.;!?]").split(right)[0].strip()):
         return True
+    if "or" in separator and saying.text[start:begin].strip() in starters():
+        return False  # "remove or tone down the lamp"
     if pattern(_BUT_KEEP).match(right) or _unfinished(saying.text[start:begin].strip()):
         return False
     return _starts_clause(
@@ -187,7 +189,8 @@ def _run_on(part: Saying) -> list[Saying]:
     for match in pattern(_RUN_ON).finditer("" if part.text.startswith("instead of ") else part.text):
         before = part.text[start : match.start()].rsplit(" ", 1)
         last = before[-1].strip(",")
-        if last in _NO_RUN_ON or last.endswith("ing") or not part.text[start : match.start()].strip():
+        narrated = last.endswith("ing") and part.text[match.end() :].startswith(("it ", "they "))
+        if last in _NO_RUN_ON or narrated or not part.text[start : match.start()].strip():
             continue
         pieces.append(part.cut(start, match.start()))
         start = match.end()

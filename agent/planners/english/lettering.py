@@ -217,7 +217,7 @@ def erase(clause: Saying, things: str) -> list[Draft]:
     """Quoted lettering to be taken away that no noun names: "delete 'DRAFT' from the page"."""
     words = clean(things)
     quoted = search(QUOTE, words)
-    if quoted is None or search(_NOUN, words):
+    if quoted is None or search(_NOUN, words) or not search(rf"^(?:\w+ ){{0,2}}{QUOTE}", words):
         return []
     phrase = clean(pattern(QUOTE).sub(" ", words))
     draft: Draft = {"op": "text", "action": "erase", **({"region": {"phrase": phrase}} if phrase else {})}

@@ -11,7 +11,7 @@ _ANYTHING = (*_PRONOUNS, None)
 _TO_THE_THING = ("remove", "replace", "recolor", "retexture", "crop", "text", "move", "resize")
 _FIX_IT = r"(?:fix|correct|repair|sort|mend|change|adjust)(?: (?:it|this|that))?(?: out)?"
 """After a complaint these ask for its remedy, not for another edit."""
-_GONE = ("remove", "replace", "crop")
+_GONE = ("add", "remove", "replace", "crop")
 _OF_IT = (
     r"^(?:it|they|that|this)(?:'s|'re| is| are| looks?| seems?| has| have| does| do| doesn't| don't| isn't| aren't)\b"
     r"(?! to\b)"
