@@ -88,7 +88,7 @@ def _minds(name: str, rows: Sequence[PlanRow]) -> tuple[list[Planner], tuple[str
         note = f"{by_these}; {len(known)} with weights that saw them: {error.message} {error.hint}"
         return [mind] * len(rows), (note,)
     others = iter([RulesPlanner(found[fold]) for fold in where])
-    own = [next(others) if was_seen else mind for was_seen in seen]
+    own: list[Planner] = [next(others) if was_seen else mind for was_seen in seen]
     note = f"{by_these}; {len(known)} with weights trained on the other folds of {FOLDS}, no text in two of them."
     return own, (note,)
 

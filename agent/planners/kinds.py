@@ -97,17 +97,22 @@ class Kinds:
     def _places(self) -> dict[str, int]:
         return {feature: place for place, feature in enumerate(self.vocabulary)}
 
+    @cached_property
+    def _scaled(self) -> NDArray[Any]:
+        """The weights in full: a megabyte or so, for twice the speed."""
+        return self.weights * self.scale
+
     def opinion(self, text: str) -> Opinion:
         """The probability of each kind of edit for the utterance."""
         import numpy as np
 
         places = self._places
         words = _WORD.findall(text[:LONGEST].lower())
-        found = [places[feature] for feature in _features(words) if feature in places]
+        found = [place for place in map(places.get, _features(words)) if place is not None]
         scores = self.bias
         if found:
-            rarity = self.rarity[found]
-            scores = scores + (rarity @ self.weights[found]) * self.scale / np.sqrt(rarity @ rarity)
+            rarity = self.rarity.take(found)
+            scores = scores + (rarity @ self._scaled.take(found, axis=0)) / np.sqrt(rarity @ rarity)
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         best = int(likely.argmax())

@@ -33,7 +33,7 @@ def test_a_kind_gives_operations_of_that_kind_or_none(said: str, kind: str) -> N
         (
             "add",
             "on the roof, a copper rooster has been added",
-            {"op": "add", "object": "rooster", "material": "copper"},
+            {"op": "add", "object": "rooster"},
         ),
         ("add", "more of the same", {}),
         ("replace", "the kettle must become a teapot", {"op": "replace", "region": {"phrase": "kettle"}}),

@@ -33,7 +33,7 @@ ACTS = [
     ),
     *("what did you do so far?", "who are you?", "from now on keep everything black and white", "try again"),
     *("lovely picture", "I like it", "thanks", "that's perfect", "never mind", "branch off as winter", "too much"),
-    *("in step 2 make it blue instead", "take out the hat but keep the beach", "that's bad", "yes", "no", "2"),
+    *("in step 2 make it blue instead", "that's bad", "yes", "no", "2"),
 ]
 
 
