@@ -19,11 +19,13 @@ from agent.consent import Leave, yes_or_no
 from agent.context import Context, Save
 from agent.edits import mask_ref
 from agent.errors import ConsentNeeded
-from agent.events import Asked, Committed, Event, Failed, Planned, State
+from agent.events import Asked, Committed, Event, Failed, Planned, State, Thinking
 from agent.plan import Arguments, Plan
 from agent.planners import Planner, Request, Sender
+from agent.planners.chinese.answers import is_pointing
 from agent.question import Answer, Choices, Question, answer, named
 from agent.replay import replay, replay_on
+from agent.speech import Language, joined, language, tell, tell_error
 from agent.standing import Standing
 from tools.errors import PentimentoError, Unclear
 from tools.places import place_name
@@ -136,7 +138,7 @@ class Agent:
             return self._after_leave(context, leave, given)
         question = self._open_question(context)
         if question is not None and (found := self._answered(question, context)):
-            plan = found.plan or Plan(act="none", reply="All right; nothing was changed.")
+            plan = found.plan or Plan(act="none", reply=tell("All right; nothing was changed.", _tongue(context)))
             return plan, self._answering(context, question, found.chosen)
         plan = self.planner.propose(self._request(context))
         if question is not None and plan.act == "ask" and (better := named(question, context.utterance)):
@@ -175,6 +177,8 @@ class Agent:
     def _is_place(self, text: str) -> bool:
         """Whether an utterance that came with a drawing only points: "here", "this one", or nothing at all."""
         words = {"here", "there", "this", "that", "it", "one", "is", "the", "there's", "it's"}
+        if is_pointing(text):
+            return True
         return set(text.lower().strip(" .!").split()) <= words
 
     def _request(self, context: Context) -> Request:
@@ -186,11 +190,17 @@ class Agent:
             rules=context.session.rules,
             references=context.references,
             drawn=context.region is not None,
+            asked=self._asked_before(context),
             skills=self._skills,
             picture=lambda: context.view,
             attached=self.store.picture,
             cancelled=self._cancel.is_set,
         )
+
+    def _asked_before(self, context: Context) -> tuple[str, str] | None:
+        """What the person said before, and the question that was asked about it, if nothing was said since."""
+        move = self.store.last_move(context.session.id)
+        return (move.utterance, move.reply) if move.kind == "ask" and Leave.from_json(move.detail) is None else None
 
     @cached_property
     def _skills(self) -> frozenset[str]:
@@ -206,6 +216,8 @@ class Agent:
         outcomes: list[Outcome] = []
         final: Event
         try:
+            if getattr(self.planner, "thinks", False):
+                yield Thinking(self.planner.name)
             plan, context = understand(context)
             yield Planned(context.utterance, plan)
             for at, act in enumerate(plan.acts):
@@ -214,6 +226,7 @@ class Agent:
             final = self._done(self._fresh(context), plan, outcomes)
         except PentimentoError as error:
             standing.bring_back(self.store, context.head.id, context.utterance)
+            tell_error(error, _tongue(context))
             final = self._troubled(context, plan, error)
         except BaseException as error:  # Ctrl-C, a generator that is closed, a defect: nothing half done stays
             with suppress(PentimentoError):
@@ -224,10 +237,13 @@ class Agent:
 
     def _one(self, context: Context, act: Plan) -> Generator[Event, None, Outcome]:
         outcome = yield from ACTS[act.act](context, act)
+        outcome = replace(outcome, reply=tell(outcome.reply, _tongue(context)))
         stayed = outcome.turn is None and (act.act in ("edit", "restore") or act.args.rule is not None)
         if act.act not in MOVES or stayed:
-            detail = {**outcome.detail, **(_origin(act) or {})}
+            detail = {**outcome.detail, **_origin(act)}
             self.store.record(context.session.id, act.act, context.utterance, outcome.reply, detail)
+        elif act.origin and act.act not in ("edit", "restore"):  # an edit's turn keeps its plan, and the origin in it
+            self.store.note(context.session.id, _origin(act))
         return outcome
 
     def _fresh(self, context: Context, at: int = 0) -> Context:
@@ -238,7 +254,8 @@ class Agent:
     def _done(self, context: Context, plan: Plan, outcomes: Sequence[Outcome]) -> Event:
         """All acts are done; the turn to tell of is the one that the head is at, if this utterance made it."""
         turn = next((one.turn for one in outcomes if one.turn and one.turn.id == context.head.id), None)
-        reply = " ".join([*_fell_back(plan), *(one.reply for one in outcomes if one.reply)])
+        replies = [*_fell_back(plan, _tongue(context)), *(one.reply for one in outcomes if one.reply)]
+        reply = joined(replies, _tongue(context))
         state = self._state(context, plan.act, reply, turn)
         return Asked(state) if plan.acts[-1].act == "ask" else Committed(state)
 
@@ -248,7 +265,7 @@ class Agent:
             return self._asked_leave(context, error)
         if plan and isinstance(error, Unclear) and _may_ask(plan.acts[context.at], error):
             return self._asked(context, plan, error)
-        self._record_failure(context, error.message, error)
+        self._record_failure(context, error.message, error, plan)
         return Failed(self._state(self._fresh(context), plan.act if plan else "none", ""), error)
 
     def _asked(self, context: Context, plan: Plan, error: Unclear) -> Asked:
@@ -258,7 +275,7 @@ class Agent:
         places = tuple(mask_ref(candidate.selection) for candidate in error.candidates)
         waiting = plan.to_json(), context.at, error.index
         question = Question(*waiting, places, error.field, context.chosen, context.region, context.words)
-        said = " ".join([*_fell_back(plan), asking(error)])
+        said = joined([*_fell_back(plan, _tongue(context)), asking(error, _tongue(context))], _tongue(context))
         self.store.record(context.session.id, "ask", context.utterance, said, question.to_json())
         return Asked(self._state(self._fresh(context), "ask", said), error.candidates)
 
@@ -267,12 +284,13 @@ class Agent:
         region = context.region and context.region.model_dump(mode="json", exclude_defaults=True)
         said = context.request or context.utterance
         leave = Leave(error.host, said, context.references, region or None, error.turn)
-        asked = f"{error.message} {error.hint}".strip()
+        asked = tell(f"{error.message} {error.hint}".strip(), _tongue(context))
         self.store.record(context.session.id, "ask", context.utterance, asked, leave.to_json())
         return Asked(self._state(self._fresh(context), "ask", asked))
 
-    def _record_failure(self, context: Context, message: str, error: BaseException) -> None:
-        self.store.record(context.session.id, "none", context.utterance, message, {"error": type(error).__name__})
+    def _record_failure(self, context: Context, message: str, error: BaseException, plan: Plan | None = None) -> None:
+        detail = {"error": type(error).__name__, **(_origin(plan) if plan else {})}
+        self.store.record(context.session.id, "none", context.utterance, message, detail)
 
     def _state(self, context: Context, act: str, reply: str, turn: Turn | None = None) -> State:
         return State(context.session.id, context.utterance, act, reply, context.head, turn)
@@ -287,9 +305,9 @@ def _origin(plan: Plan) -> dict[str, Any]:
     return {"origin": plan.origin.to_json()} if plan.origin else {}
 
 
-def _fell_back(plan: Plan) -> list[str]:
+def _fell_back(plan: Plan, tongue: Language) -> list[str]:
     """What the person is told where the rules stepped in for a model."""
-    return [plan.origin.fell_back] if plan.origin and plan.origin.fell_back else []
+    return [tell(plan.origin.fell_back, tongue)] if plan.origin and plan.origin.fell_back else []
 
 
 def amending(turn: int | str, said: Plan) -> Plan:
@@ -299,9 +317,14 @@ def amending(turn: int | str, said: Plan) -> Plan:
     return Plan(act="amend", args=args, operations=operations, origin=said.origin)
 
 
-def asking(error: Unclear) -> str:
+def _tongue(context: Context) -> Language:
+    """The language to answer in: that of the utterance, of the request it answers, or of what was said before."""
+    return language(context.utterance, context.request, *(turn.utterance for turn in reversed(context.path[-3:])))
+
+
+def asking(error: Unclear, tongue: Language = "en") -> str:
     """The question in one or two short sentences, with where each candidate lies."""
     choices: Sequence[Candidate] = error.candidates
     listed = ", ".join(f"{n} {place_name(choice.selection.fractions)}" for n, choice in enumerate(choices, 1))
-    which = f"Which one: {listed}?" if choices else ""
-    return " ".join(filter(None, [error.message, which, error.hint]))
+    which = tell(f"Which one: {listed}?", tongue) if choices else ""
+    return joined(filter(None, [error.message, which, error.hint]), tongue)

@@ -168,6 +168,31 @@ CHINESE: dict[str, str] = {
         "可以去掉单片雪花；降噪能让细雪不明显。"
     ),
     "adjust with more shadows opens them: say “open up the shadows”.": "说“提亮阴影”可以让它们变亮。",
+    # planners that ask a model
+    "The {} model gave no usable plan, so I went by the rules.": "{}模型没有给出可用的方案，我按规则处理了。",
+    "The {} model was of no help: {}. I went by the rules.": "{}模型帮不上忙：{}。我按规则处理了。",
+    "it is asked too often": "请求太频繁",
+    "it took too long to answer": "回答太慢",
+    "it can't be reached": "连接不上",
+    "it has trouble (HTTP {})": "它出错了（HTTP {}）",
+    "it refused the key (HTTP {})": "密钥被拒绝（HTTP {}）",
+    "there is no such model or address (HTTP 404)": "没有这个模型或地址（HTTP 404）",
+    "the prompt is too long for it": "提示太长",
+    "Is the server running, and is its address right?": "服务器在运行吗？地址对吗？",
+    "Set the key in PENTIMENTO_CHAT_API_KEY.": "请在 PENTIMENTO_CHAT_API_KEY 里设置密钥。",
+    "Check the model's name and base_url.": "请检查模型名称和 base_url。",
+    "Lower PENTIMENTO_CHAT_CONTEXT_TOKENS.": "请调低 PENTIMENTO_CHAT_CONTEXT_TOKENS。",
+    "No chat model is set.": "没有设置对话模型。",
+    "Chat models need LangChain.": "对话模型需要 LangChain。",
+    "Nothing is sent to {}, as you said.": "按你说的，没有向 {} 发送任何东西。",
+    "PENTIMENTO_CHAT_SEND_PICTURES=always would allow it.": "PENTIMENTO_CHAT_SEND_PICTURES=always 会允许发送。",
+    "I went by the rules.": "我按规则处理了。",
+    "The chat model is at {}: may a small copy of the picture, without its EXIF, be sent there?": (
+        "对话模型在 {}：可以把图片的小副本（不含 EXIF）发到那里吗？"
+    ),
+    "Yes is remembered for this host; after no, the rules read your words and nothing is sent.": (
+        "回答“可以”会为这个主机记住；回答“不要”则由规则来理解，不发送任何东西。"
+    ),
     # what makes no sense
     "I don't know a colour called “{}”.": "我不认识“{}”这个颜色。",
     "Say a common colour name, or a code such as #1e90ff.": "说一个常见的颜色，或者像 #1e90ff 这样的代码。",

@@ -128,9 +128,15 @@ def test_no_goes_on_without_sending(talk: Callable[[str], Any], server: Any) -> 
     assert isinstance(done, Committed)
     assert done.state.turn is not None
     assert done.state.turn.steps[0].operation["op"] == "flip"
-    assert "Nothing is sent" in done.state.reply
+    assert "models.example.org" in done.state.reply
     assert isinstance(talk("turn it upside down"), Committed)
     assert server.requests == []
+
+
+def test_in_the_persons_language(talk: Callable[[str], Any], server: Any) -> None:
+    asked = talk("把它左右翻转")
+    assert asked.state.reply.startswith("对话模型在 models.example.org：")
+    assert "没有向 models.example.org 发送任何东西" in talk("不要").state.reply
 
 
 def test_something_else_is_no_answer(talk: Callable[[str], Any], server: Any) -> None:
