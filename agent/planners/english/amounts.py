@@ -68,7 +68,7 @@ _FRACTIONS = {
 _SLIGHT = (
     r"(?:just |only |even )*(?:(?:ever so )?slightly|slight|somewhat|gently|subtly|subtle|mildly|"
     r"lightly|marginally|a little(?: bit)?|"
-    r"(?:a (?:(?:tiny|wee|small|slight|little) )?|two |few )(?:bit|touch(?:e?s)?|tad|hair|smidge|smidgen|notch|"
+    r"(?:a (?:(?:tiny|wee|small|slight|little) )?|two |few )(?:bit|amount|touch(?:e?s)?|tad|hair|smidge|smidgen|notch|"
     r"tinge|hint|"
     r"shade)(?: of)?|little bit|some(?=\s+\w+))"
 )

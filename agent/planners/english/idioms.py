@@ -113,6 +113,7 @@ _ROWS: dict[str, tuple[Row, ...]] = {
         ),
     ),
     "half": ((rf"^(?:half|halve|cut) (?P<rest>{_QUALITY}?)(?: (?:in|by) half)?$", "decrease {rest} by 50"),),
+    "rid": ((r"^(?:get|getting|be) rid of (?P<rest>.+)$", "remove {rest}"),),
     "double": ((rf"^double (?P<rest>{_QUALITY})$", "increase {rest} by 50"),),
     "up": (
         (

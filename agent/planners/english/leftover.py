@@ -33,7 +33,10 @@ _PART_OF = (
     r"shades?|hues?)(?: (?:color|quality))? (?:of|in|on) (?:the )?(?=\w)"
 )
 """Words for what is adjusted anyway, before the thing that it is adjusted of: "the colors of the fruit"."""
-_LOOSE_ENDS = r"(?:\band )?\b(?:(?:make|let|have|get) (?:it|them)|should be|could be|to be|is|are|looks|seems|look|be made|appear)$"
+_LOOSE_ENDS = (
+    r"(?:\band )?\b(?:(?:make|let|have|get) (?:it|them)|should be|could be|to be|is|are|looks|seems|look|be made|"
+    r"appear)$"
+)
 _PRONOUN_FIRST = r"^(?:it|this|that|its) (?=(?:needs?|wants?|lacks?|lacking|has|could use|a|in|on|at|around)\b)"
 
 

@@ -218,7 +218,11 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
     sign = _level_verb(words, index)
     if search(r"[-−]\s?\d", text) and not set(words) & _LESS:
         return -abs(sign) or -1.0
-    return sign or (1.0 if amounts.number(text) is not None or phrase == " ".join(words) else 0.0)
+    bare = amounts.number(text) is not None or phrase == " ".join(words) or search(_SOME_OF, text)
+    return sign or (1.0 if bare else 0.0)
+
+
+_SOME_OF = r"^(?:just |maybe )?(?:a (?:bit|touch|tad|little|lot|hint)|two|some|lots|plenty|extra|slight)\b"
 
 
 _AFTER_A_TINT = lexicon.words(
