@@ -6,6 +6,7 @@ import base64
 import gc
 import json
 from collections.abc import Callable, Iterator
+from functools import wraps
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -140,14 +141,24 @@ def build(family: str, folder: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _one_thread() -> Iterator[None]:
-    """So small a model is slower on several cores than on one."""
+def _one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So small a model is slower on several cores than on one; every thread that asks it has a count of its own."""
     import torch
 
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+    from agent.planners.vision.local import LocalVision
+
+    generate = LocalVision._generate
+
+    @wraps(generate)
+    def alone(*args: Any, **given: Any) -> Any:
+        before = torch.get_num_threads()
+        torch.set_num_threads(1)
+        try:
+            return generate(*args, **given)
+        finally:
+            torch.set_num_threads(before)
+
+    monkeypatch.setattr(LocalVision, "_generate", alone)
 
 
 @pytest.fixture(scope="session")
