@@ -17,15 +17,18 @@ from agent.errors import PlanError
 from agent.events import Event
 from agent.naming import find
 from agent.plan import Plan
-from agent.revision import Revision, amended, reseeded, revise, scaled, with_lasting, without
+from agent.revision import Revision, amended, elsewhere, reseeded, revise, scaled, with_lasting, without
+from agent.scene import is_place, plain
 from agent.worker import work
-from memory.schema import Turn, TurnDraft
+from memory.schema import Step, Turn, TurnDraft
 from tools.apply import LEFT
 from tools.errors import EditRejected
 from tools.operations import parse
+from tools.places import place_name
 
 if TYPE_CHECKING:
     from agent.context import Context
+    from tools.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -292,20 +295,60 @@ def say(context: Context, plan: Plan) -> Course:
 
 
 def rate(context: Context, plan: Plan) -> Course:
-    """Praise is thanked for. "Try again" gives a model's steps the next seed; all others would come out the same."""
+    """Praise is thanked for. "Try again": a model's steps take the next seed, others the next place the words may mean.
+
+    Where there is neither, it would come out the same, and that is said.
+    """
     context = context.bare()
     if plan.args.value != "bad" or context.head.depth == 0 or not context.head.steps:
         return Outcome(plan.reply or "All right.")
     if any(step.model for step in context.head.steps):
         return (yield from _revised(context, reseeded(context.path, context.utterance), plan))
-    last = context.head.steps[-1]
-    phrase = str((last.asked.get("region") or {}).get("phrase") or "")
-    place = f", or somewhere else than “{phrase}” (“the one on the left”, a box, a click)" if phrase else ""
+    step = keeping.own(context.head.steps)[-1]
+    place = yield from _next_place(context, step)
+    if place is not None:
+        said = f"Tried at the next likely place instead: {place_name(place.fractions)}."
+        revision = elsewhere(context.path, step.index, place, context.utterance)
+        return (yield from _revised(context, revision, plan.model_copy(update={"reply": said})))
+    phrase = _phrase(step)
+    where = f", or somewhere else than “{phrase}” (“the one on the left”, a box, a click)" if phrase else ""
     return Outcome(
         f"“{context.head.utterance}” would come out the same again, to the last pixel. What should be "
-        f"different: more, less"
-        f"{place}? “Undo” takes it back."
+        f"different: more, less{where}? “Undo” takes it back."
     )
+
+
+def _phrase(step: Step) -> str:
+    return str((step.asked.get("region") or {}).get("phrase") or "")
+
+
+def _next_place(context: Context, step: Step) -> Generator[Event, None, Selection | None]:
+    """The best place for the step's words that was not tried yet; None where the words leave no choice."""
+    from tools.grounding import candidates
+    from tools.grounding.choice import contained
+
+    region, phrase = step.asked.get("region") or {}, _phrase(step)
+    if (
+        not phrase
+        or is_place(plain(phrase))
+        or region.get("object_id")
+        or any(map(region.get, ("box", "points", "mask")))
+    ):
+        return None
+    image, studio = context.store.picture(step.input), context.studio()
+    found = yield from work(lambda emit: candidates(image, phrase, studio), context.cancel)
+    tried = [
+        context.selection(other.masks["asked"])
+        for turn in context.store.turns(context.session.id)
+        if turn.parent_id == context.head.parent_id
+        for other in turn.steps
+        if other.index == step.index and _phrase(other) == phrase and "asked" in other.masks
+    ]
+    fresh = (one.selection for one in found if all(contained(one.selection, old) < _TRIED for old in tried))
+    return next(fresh, None)
+
+
+_TRIED = 0.5  # of the smaller of two places lies in the other: that place was tried already
 
 
 def _remember(context: Context, plan: Plan) -> Course:

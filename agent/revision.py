@@ -90,6 +90,16 @@ def reseeded(path: Sequence[Turn], said: str) -> Revision:
     return _changed(path, (turn, None), said, change)
 
 
+def elsewhere(path: Sequence[Turn], index: int, place: Selection, said: str) -> Revision:
+    """The path with one step of the last turn carried out at another place."""
+
+    def change(step: Step) -> list[Entry]:
+        asked = known(path[-1], step)
+        return [Entry(asked, step, selection=place if step.index == index else None, must=True)]
+
+    return _changed(path, (path[-1], None), said, change)
+
+
 def amended(path: Sequence[Turn], target: Target, tasks: Sequence[Task], said: str) -> Revision:
     """The path with one turn asking for something else: "make it blue instead".
 

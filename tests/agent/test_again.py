@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from agent.revision import reseeded
 from memory.schema import Step, Turn
 
@@ -36,3 +38,38 @@ def test_only_the_last_turn_is_tried_again() -> None:
     assert [owner.depth for owner in revision.owners] == [2]
     assert revision.entries[0].operation is not None
     assert revision.entries[0].operation.seed == 1
+
+
+DARKER = {"op": "adjust", "exposure": -30, "region": {"phrase": "bin"}}
+BAD = {"act": "rate", "args": {"value": "bad"}}
+RED, BLUE = (12, 16, 36, 48), (60, 16, 84, 48)
+
+
+def where(state: Any) -> Any:
+    return state.turn.steps[0].masks["asked"].box
+
+
+def test_the_next_place_that_the_words_may_mean(pair: Any) -> None:
+    pair.edit(DARKER)
+    assert where(pair.say("1")) == RED
+    again = pair.say(BAD)
+    assert where(again) == BLUE
+    assert again.head.depth == 1
+    assert "next likely place" in again.reply
+    told = pair.say(BAD)
+    assert told.turn is None
+    assert "the same again" in told.reply
+    assert {verdict.verdict for verdict in pair.agent.replay(pair.session.id)} == {"identical"}
+    assert where_now(pair) == BLUE
+    pair.say({"act": "undo"})
+    assert where_now(pair) == RED
+
+
+def where_now(talk: Any) -> Any:
+    head = talk.store.session(talk.session.id).head_id
+    return talk.store.turn(talk.session.id, head).steps[0].masks["asked"].box
+
+
+def test_what_was_drawn_has_no_other_place(pair: Any) -> None:
+    pair.edit({**DARKER, "region": {"box": (0.1, 0.1, 0.4, 0.9)}})
+    assert "the same again" in pair.say(BAD).reply
