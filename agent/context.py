@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tools.selection import Selection
 
 _MOSTLY = 0.75  # of what a step wrote lies in the object: the rest is its rim
+LARGEST_VIEW = 4096  # pixels; a view is not made larger than twice this only to be made small again
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -169,9 +170,12 @@ class Context:
         """The picture at the head as models get to see it: in sRGB, transparent where it is."""
         from tools.profiles import srgb_view
 
-        seen = srgb_view(self.image, self.store.blob(self.session.icc) if self.session.icc else None)
-        if self.image.mode in ("LA", "RGBA"):
-            seen.putalpha(self.image.getchannel("A"))
+        image = self.image
+        if (times := max(image.size) // LARGEST_VIEW) > 1:
+            image = image.reduce(times)
+        seen = srgb_view(image, self.store.blob(self.session.icc) if self.session.icc else None)
+        if image.mode in ("LA", "RGBA"):
+            seen.putalpha(image.getchannel("A"))
         return seen
 
     def studio(self, operations: Sequence[Operation] = ()) -> Studio:

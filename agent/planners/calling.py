@@ -25,6 +25,7 @@ from tools.errors import Cancelled
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
+    from langchain_core.runnables import Runnable
 
 POLL_S = 0.02
 BACK_OFF_S = 0.5
@@ -114,12 +115,14 @@ class Line:
 
     def ask(self, messages: list[BaseMessage], schema: dict[str, Any], watch: Watch, bill: Bill) -> Said:
         """The model's answer to `messages`. Raises NoAnswer, PlannerUnavailable and Cancelled."""
-        model, tried = self.model, 0
+        tried = 0
         while True:
             watch.check()
+            if watch.left_s <= 0:
+                raise NoAnswer("it took too long to answer")
             try:
                 bill.calls += 1
-                return self._once(model, self._shown(messages), schema, watch, bill)
+                return self._once(self.model, self._shown(messages), schema, watch, bill)
             except (Cancelled, PlannerUnavailable):
                 raise
             except Exception as error:
@@ -143,6 +146,9 @@ class Line:
 
     def _plainer(self, trouble: Trouble, pictured: bool) -> bool:
         """Ask in a plainer way from now on; False where there is none left."""
+        if "temperature" in trouble.sentence and getattr(self.model, "temperature", None) is not None:
+            self._model = self.model.model_copy(update={"temperature": None})  # some reason at their own only
+            return True
         if self.sees and pictured and any(word in trouble.sentence.lower() for word in _SEES):
             self.sees = False
         elif len(self._modes) > 1:
@@ -168,7 +174,7 @@ class Line:
         def call() -> Any:
             if mode == "text":
                 return model.invoke(messages)
-            return model.with_structured_output(schema, method=mode, include_raw=True).invoke(messages)
+            return _structured(model, schema, mode).invoke(messages)
 
         try:
             found = waited(call, min(self._limits.timeout_s, watch.left_s), watch)
@@ -177,6 +183,14 @@ class Line:
                 getattr(model, "cancel", lambda: None)()
             raise
         return _said(found["raw"] if isinstance(found, dict) else found, bill)
+
+
+def _structured(model: BaseChatModel, schema: dict[str, Any], mode: str) -> Runnable[Any, Any]:
+    """The model bound to the schema. Raises NotImplementedError where its maker offers no such mode."""
+    try:
+        return model.with_structured_output(schema, method=mode, include_raw=True)
+    except Exception as error:
+        raise NotImplementedError(str(error)) from error
 
 
 def _private(call: Callable[[], Any]) -> Callable[[], Any]:

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from agent.agent import Agent
-from agent.events import Asked, Committed, Failed, Finished, Planned, Started
+from agent.events import Asked, Committed, Failed, Finished, Planned, Started, Thinking
 from agent.worker import work
 from memory.errors import HeadMoved
 from memory.store import Store
@@ -45,6 +45,13 @@ def test_events_come_in_order(small: Any) -> None:
     kinds = [type(event) for event in small.events if type(event).__name__ != "Progress"]
     assert kinds == [Planned, Started, Finished, Started, Finished, Committed]
     assert small.last.state.turn.id == head(small)
+
+
+def test_a_planner_that_takes_its_time_is_told_of_first(small: Any) -> None:
+    small.planner.thinks = True
+    small.edit({"op": "flip"})
+    assert small.events[0] == Thinking("told")
+    assert isinstance(small.events[1], Planned)
 
 
 def test_the_state_tells_of_the_turn_that_an_earlier_act_made(small: Any) -> None:

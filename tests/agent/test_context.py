@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from agent.agent import Agent
 from agent.context import digests, mapping
@@ -15,6 +15,7 @@ from agent.events import Failed
 from memory.pictures import digest
 from tools.errors import BadArguments, EditRejected
 from tools.operations import parse
+from tools.photo import Photo
 from tools.types import IDENTITY, Region
 
 
@@ -106,3 +107,13 @@ def test_what_was_recolored_is_moved_whole(talk: Any) -> None:
     state = talk.edit({"op": "move", "dx": 0.05, "region": {"phrase": "cup"}})
     assert state.turn.steps[0].receipt["asked_px"] > 1.3 * painted
     assert state.turn.steps[0].receipt["changed_outside"] == 0
+
+
+def test_a_view_is_srgb_transparent_where_the_picture_is_and_no_larger_than_needed(talk_about: Any) -> None:
+    clear = Image.new("RGBA", (20, 10), (200, 40, 40, 0))
+    assert context(talk_about(clear)).view.getpixel((3, 3))[3] == 0
+    large = context(talk_about(Image.new("L", (12_400, 40), 90))).view
+    assert (large.mode, large.size) == ("RGB", (4134, 14))
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    odd = Photo(Image.new("RGB", (8, 6), (10, 200, 30)), profile, None, "odd.png", "PNG", ())
+    assert context(talk_about(odd)).view.getpixel((0, 0)) == (10, 200, 30)

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
-from agent.events import Asked, Committed, Failed, Finished, Planned, Progress, Started, State
+from agent.events import Asked, Committed, Failed, Finished, Planned, Progress, Started, State, Thinking
 from agent.faces.view import View, Waiting, candidate_words, plan_lines, touched
 from agent.faces.wording import count, operation_words, percent, place_words, receipt_words, touched_words
 from agent.plan import Plan
@@ -57,6 +57,12 @@ def test_a_plan_is_a_short_numbered_list(console: Console, view: View) -> None:
         "pent › 1 adjust exposure +12",
         "       2 crop 16:9",
     ]
+
+
+def test_a_planner_that_thinks_leaves_no_line(console: Console, view: View) -> None:
+    view.show(Thinking("chat"))
+    view.show(Planned("x", plan({"op": "flip"})))
+    assert "chat" not in read(console)
 
 
 def test_a_receipt_is_one_line_and_its_notes_follow(console: Console, view: View, disc: Selection) -> None:

@@ -398,3 +398,33 @@ def test_the_answer_to_a_question_is_sent_with_the_question(chat: Chat, server: 
     assert words.index("paint the cup") < words.index("Which cup do you mean?") < words.index("the left one")
     assert plan.operations[0].op == "flip"
     assert "no known “act”: “ask”" in server.texts(1)[-1]  # one question at most
+
+
+def test_a_model_that_takes_no_temperature_is_asked_without(chat: Chat, server: Any, reply: Any) -> None:
+    told = "Unsupported value: 'temperature' does not support 0.0 with this model."
+    server.will(reply.refused(400, told), reply.edited(FLIP), reply.edited(FLIP))
+    mind = chat()
+    mind.propose(ASKED)
+    mind.propose(ASKED)
+    assert ["temperature" in sent for sent in server.requests] == [True, False, False]
+    assert server.requests[1]["response_format"]["type"] == "json_schema"
+
+
+def test_a_maker_without_structured_output_is_asked_for_text() -> None:
+    """As of providers whose LangChain package knows neither mode."""
+    from langchain_core.language_models.fake_chat_models import FakeListChatModel
+
+    from agent.planners.model import ModelPlanner
+
+    answer = json.dumps({"acts": [{"act": "undo"}], "reply": "Undone."})
+    mind = ModelPlanner("fake", lambda: FakeListChatModel(responses=[answer]))
+    plan = mind.propose(Request("take that back"))
+    assert plan.act == "undo"
+    assert plan.origin is not None
+    assert plan.origin.calls == 3
+
+
+def test_a_defect_of_the_program_is_not_taken_for_a_models(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.planners.model.messages", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        chat().propose(ASKED)
