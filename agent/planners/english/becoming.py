@@ -46,7 +46,7 @@ def become(clause: Saying) -> list[Draft]:
             text,
         )
         or search(r"^if\s+(?P<what>.+?)\s+(?:were|was|became|could be|turned into)\s+(?P<new>.+)$", text)
-        or search(r"^make (?P<new>.+) (?:out of|from) (?P<what>.+)$", text)
+        or search(r"^make (?P<new>(?!(?:the|his|her|him|them|it|my|their) ).+) (?:out of|from) (?P<what>.+)$", text)
         or search(
             (
                 rf"{_INTO}(?P<what>it|this|that|him|her|them|(?:the|his|my|their|that|this) [\w'-]+(?: "

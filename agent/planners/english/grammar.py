@@ -119,6 +119,8 @@ def _give(clause: Saying) -> list[Draft]:
         ),
         clause.text,
     )
+    if match is None and clause.raw[5:6].isupper():  # a name
+        match = search(r"^give (?P<who>[\w'-]+(?: [\w'-]+)?) (?P<what>an? .+)$", clause.text)
     match = match or search(
         (
             r"^(?:let|have|make)?\s*(?P<who>(?!add )(?:the |his |her |a )?[\w' -]+?)\s+(?:should |could |would |to "
@@ -291,7 +293,8 @@ _ANY: tuple[Rule, ...] = (
         (
             r"\b(?:crooked|tilted|slanted|askew|lopsided|has an? (?:slight |little )?tilt|not (?:straight|level|"
             r"even)|isn't (?:straight|level)|"
-            r"straighten\w*|leaning|horizon|(?:is|looks|appears|be) (?:straight|level|angled)|(?:mis|be |is |not |"
+            r"straighten\w*|leaning|(?:fix|adjust|correct) (?:the )?tilt|(?<!background )horizon|(?:is|looks|"
+            r"appears|be) (?:straight|level|angled)|(?:mis|be |is |not |"
             r"to |^)align\w*)\b"
         ),
         geometry.straighten,
@@ -334,6 +337,8 @@ _ANY: tuple[Rule, ...] = (
     _more_of,
     when(r"^(?:show|what|see|from|a|as|try|use|choose|take|lower|higher|different)\b", geometry.viewpoint),
     when(r"^(?:crop|.*\bcropp?(?:ed|ing)?\b)", geometry.crop),
+    when(r"^(?:enhance|improve|touch up|retouch|polish|accent|accentuate|define|better)\b", repairs.bettered),
+    when(r"^(?:reduce|lessen|limit|minimize) (?:some|the number|the amount)\b", objects.fewer),
 )
 
 

@@ -79,7 +79,8 @@ def instruct(clause: Saying) -> list[Draft]:
     words = clause.text.split()
     if not 2 <= len(words) <= 40 or search(_NOT_SHOWN, clause.text) or search(QUOTE, clause.text):
         return []
-    imperative = words[0] in _VERBS and search(rf"^{_THING}", " ".join(words[1:])) is not None
+    named = clause.raw[len(words[0]) + 1 :][:1].isupper() and clause.raw[1:2].islower()
+    imperative = words[0] in _VERBS and (named or search(rf"^{_THING}", " ".join(words[1:])) is not None)
     if not (imperative or search(_LOOK, clause.text)) or _says_too_little(words, clause.text):
         return []
     said = clause.verbatim(0, len(clause.text)).rstrip(" .!")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.planners.english.phrases import Draft, target
-from agent.planners.english.saying import Saying, pattern
+from agent.planners.english.saying import Saying, pattern, search
 
 _BUT = r"(?:except(?: for)?|but(?: not)?|apart from|other than|besides|excluding|save for)"
 _WHAT = (
@@ -28,11 +28,14 @@ _ROWS = (
     r"^(?P<how>.+?),? (?:except(?: for)?|but not|apart from|other than|excluding|save for) "
     r"(?P<kept>(?:the|his|her|my|their|its) [\w' -]+)(?P<rest>)$",
 )
+_SOME_KEPT = r"\b(?:except|but|apart|other than|besides|excluding|save|keep|keeping|leave|leaving)\b"
 _WHOLE_LOOKS = frozenset(("adjust", "enhance", "restyle", "relight", "match"))
 
 
 def readings(clause: Saying) -> Iterator[tuple[Saying, str]]:
     """The edit without what is kept, and the phrase of what is kept; one for each way to read the clause."""
+    if not search(_SOME_KEPT, clause.text):
+        return
     for source in _ROWS:
         match = pattern(source).match(clause.text)
         kept = target(match["kept"]) if match else None

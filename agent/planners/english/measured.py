@@ -63,8 +63,8 @@ _NO_PHRASE = (
 
 def measured(said: Saying) -> list[Draft]:
     """One `adjust` where exactly one quality and one number are said, and all else is a phrase or words of asking."""
-    text = pattern(r"[\s.!?]+$").sub("", said.text)
-    if search(QUOTE, text) or len(text) > 300:
+    text = said.text.rstrip(" .!?")
+    if not search(r"\d", text) or search(QUOTE, text) or len(text) > 300:
         return []
     quality = search(_QUALITIES, text)
     if quality is None or len(pattern(rf"\b{_QUALITY}\b").findall(text)) != 1:

@@ -61,6 +61,11 @@ def about(clause: Saying) -> Draft:
 
 def subject(clause: Saying) -> str | None:
     """The words for what the clause is about, or None where they can't be told."""
+    name = pattern(r"^(?:[Mm]ake|[Hh]ave|[Ll]et|[Tt]urn|[Gg]ive) (?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*) [a-z]").match(
+        clause.raw
+    )
+    if name:
+        return clause.text[slice(*name.span("who"))]
     made = search(rf"{_MAKE}\s+(?P<rest>.+)$", clause.text)
     if made:
         parts = parted(made["rest"])

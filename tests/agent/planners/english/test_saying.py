@@ -76,3 +76,10 @@ def test_text_and_raw_are_of_one_length(said: str) -> None:
 
 def test_very_long_text_is_cut() -> None:
     assert len(read("word " * 100_000).text) <= 4000
+
+
+def test_only_quoted_words_keep_their_lines() -> None:
+    said = read('write "OPEN\r\nfrom nine"\nand crop it')
+    assert said.quotes == ("OPEN\nfrom nine",)
+    assert "\n" not in said.text
+    assert said.text.endswith(". and crop it")

@@ -26,3 +26,21 @@ def edits(said: str) -> list[dict[str, Any]]:
 )
 def test_one_thing_is_meant(said: str, expected: list[dict[str, Any]]) -> None:
     assert edits(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("add a bench. it should be green", [{"op": "add", "object": "bench", "color": "green"}]),
+        (
+            "add a stall at the top. The stall should match the houses",
+            [{"op": "add", "object": "stall", "place": "top"}],
+        ),
+        (
+            "add a lamp. the wall should be darker",
+            [{"op": "add", "object": "lamp"}, {"op": "adjust", "exposure": -25.0, "region": {"phrase": "wall"}}],
+        ),
+    ],
+)
+def test_what_is_told_of_the_new_thing_belongs_to_it(said: str, expected: list[dict[str, Any]]) -> None:
+    assert edits(said) == expected
