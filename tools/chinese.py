@@ -217,8 +217,8 @@ def _next(rest: str) -> tuple[int, str]:
     for source, name in _PLACE:
         if match := source.match(rest):
             return _shared(rest, match.end(), name)
-    for source, share in _SHARES[1:5] + _SHARES[5:7]:
-        if match := re.match(source, rest):
+    for part, share in _SHARES[1:7]:
+        if match := re.match(part, rest):
             return match.end(), match.expand(share).strip()
     if not re.match(_NO_COLOUR, rest) and (match := _ONE_COLOUR.match(rest)):
         return match.end(), colour(match[0].removesuffix("的")) or ""

@@ -178,7 +178,8 @@ def sizes(clause: str) -> list[Draft]:
         ),
         clause,
     )
-    if match is None or (len(match["do"]) == 1 and not match["post"] and not search("变|弄|调", clause)):
+    short = match is not None and len(match["do"]) == 1
+    if match is None or (short and (match["b"] or not (match["post"] or search(r"[变弄调得].$", clause)))):
         return []
     target = match["a"] or match["b"]
     if not nounlike(target) or search(r"度$|字体|太|过|不够|有点|影响|压力", target + clause[: match.end("do")]):

@@ -36,7 +36,8 @@ def number(words: str) -> float | None:
     value = _whole(whole)
     if value is None or any(letter not in _DIGITS for letter in decimals):
         return None
-    return value + half + sum(_DIGITS[letter] / 10**place for place, letter in enumerate(decimals, 1))
+    parts = [_DIGITS[letter] / float(10**place) for place, letter in enumerate(decimals, 1)]
+    return value + half + sum(parts)
 
 
 def _whole(words: str) -> float | None:

@@ -10,12 +10,13 @@ from typing import Any
 
 from agent.plan import MAX_OPERATIONS, Arguments, Plan
 from agent.planners import Request
-from agent.planners.chinese import acts, clauses, grammar, lettering, references, remarks, replies, saying, tone
+from agent.planners.chinese import acts, clauses, grammar, lettering, references, remarks, replies, saying, steps, tone
 from agent.planners.chinese.phrases import Draft
 from agent.planners.chinese.said import Said
 from agent.planners.chinese.saying import Saying
 from agent.planners.english import earlier
 from agent.planners.english.resolve import settle
+from tools.chinese import is_chinese
 from tools.types import Operation
 
 MAX_LETTERS = 600
@@ -46,7 +47,9 @@ class _Reader:
     def plan(self) -> Plan | None:
         """The plan, or None where no clause is understood."""
         whole = saying.trimmed(self.said.text)
-        again = None if self.request.references else self._again(saying.polite_off(whole))
+        act = acts.act(whole)
+        plain = bool(act and act.act in ("none", "rate", "answer", "undo", "redo", "goto"))
+        again = None if plain or self.request.references else self._again(saying.polite_off(whole))
         if again:
             return again
         for text in (whole, saying.polite_off(whole)):
@@ -186,7 +189,8 @@ class _Reader:
         """Whether an earlier step was asked for with these words."""
         told = [str(value) for turn in self.request.history for step in turn.steps for value in step.asked.values()]
         said = "".join([*(turn.utterance for turn in self.request.history), *told])
-        return name in said or (len(name) > 2 and name[-2:] in said)
+        letters = [letter for letter in steps.words(name) if is_chinese(letter)]
+        return name in said or (bool(letters) and all(letter in said for letter in letters))
 
     def _answer(self, question: str) -> str:
         """What can be told without seeing the picture: what was done, and what can be done."""

@@ -88,9 +88,7 @@ def _scale(part: str) -> tuple[Fields, float | None, str] | None:
     )
     verb = lead["verb"] if lead and (lead.start() == 0 or before[: lead.start()] in ("把", "将")) else ""
     target = before[lead.end() :] if lead and verb else before
-    sign = _sign(
-        f"{verb} {numbers.pattern(numbers._FULL).sub('', after)}", only="highlights" in fields or "shadows" in fields
-    )
+    sign = _sign(f"{verb} {pattern(numbers._FULL).sub('', after)}", only="highlights" in fields or "shadows" in fields)
     if sign is None and verb == "调":
         return None
     if sign is None and not after.strip("的一点些儿"):
