@@ -100,7 +100,8 @@ class Kinds:
     @cached_property
     def _scaled(self) -> NDArray[Any]:
         """The weights in full: a megabyte or so, for twice the speed."""
-        return self.weights * self.scale
+        full: NDArray[Any] = self.weights * self.scale
+        return full
 
     def opinion(self, text: str) -> Opinion:
         """The probability of each kind of edit for the utterance."""

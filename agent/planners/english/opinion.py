@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from agent.planners.english import geometry, grammar, lettering, lexicon, objects, repairs, scenery, tone, tones
 from agent.planners.english.phrases import Draft, region, split_place, target, without_purpose
-from agent.planners.english.saying import QUOTE, Saying, pattern, search
+from agent.planners.english.saying import QUOTE, Saying, fullmatch, pattern, search
 
 OPERATIONS: dict[str, frozenset[str]] = {
     "adjust": frozenset(("adjust", "enhance", "relight")),
@@ -43,7 +43,7 @@ _REMOVE = (
 )
 _ADD = (
     r"(?:add\w*|put\w*|plac\w*|insert\w*|includ\w*|photoshop(?:ped)?|draw\w*|positioned?|appears?|show\w*|"
-    r"edit in|throw|introduc\w*|glid\w*|hang\w*|creat\w*|needs?|could use|should (?:have|be)|be)"
+    r"edit in|throw|introduc\w*|glid\w*|hang\w*|creat\w*|align|sprinkl\w*|needs?|could use|should (?:have|be)|be)"
 )
 _SOME = r"(?:an?|some|more|another|additional|several|few|many|lots of|two|three|four|five|\d+)"
 
@@ -93,7 +93,11 @@ def _remove(said: Saying) -> Iterator[list[Draft]]:
 
 def _add(said: Saying) -> Iterator[list[Draft]]:
     text = without_purpose(said.text)
-    front = search(rf"^((?:on|in|to|at|under|behind|near|over|by) .+?),? ?(?:\b{_ADD} )?\b({_SOME} .+)$", text)
+    front = search(
+        rf"^(?:positioned |located |placed )?((?:on|in|to|at|under|behind|near|over|by) .+?),? ?"
+        rf"(?:\b(?:is|are|{_ADD}) )?\b({_SOME} .+)$",
+        text,
+    )
     if front:
         what = pattern(rf",? {_MODAL}\b.*$").sub("", front[2])
         yield [objects.thing(said.unquoted(what), front[1])]
@@ -156,8 +160,12 @@ def _retexture(said: Saying) -> Iterator[list[Draft]]:
 
 def _background(said: Saying) -> Iterator[list[Draft]]:
     match = search(r"\b(?:to|into|with|as|be|in|at|for|on|of) ((?:an? |the )?[^,.]+)$", without_purpose(said.text))
-    if match and (phrase := _phrase(match[1])) and not scenery.is_background(phrase):
+    phrase = _phrase(match[1]) if match else None
+    if phrase and not scenery.is_background(phrase) and not fullmatch(_NO_SCENE, phrase):
         yield scenery.background(Saying(*(2 * (f"change the background to {phrase}",)), said.quotes))
+
+
+_NO_SCENE = r"(?:be )?(?:changed|different|new|better|nicer|replaced)"
 
 
 def _crop(said: Saying) -> Iterator[list[Draft]]:
@@ -197,7 +205,7 @@ def _text(said: Saying) -> Iterator[list[Draft]]:
         rf"(?:the )?(?:text |words? |number |letters? )?(?P<new>{QUOTE}|[\w' .:!?-]{{1,60}})$",
         said.text,
     )
-    if changed and (phrase := _phrase(changed["where"])):
+    if changed and not search(rf"\b{_MODAL}\b", changed["where"]) and (phrase := _phrase(changed["where"])):
         new = said.verbatim(*changed.span("new"))
         yield [{"op": "text", "action": "replace", "content": new, "region": {"phrase": phrase}}]
     yield lettering.change(said)
@@ -288,7 +296,7 @@ def _adjust(said: Saying) -> Iterator[list[Draft]]:
     where = _about(text)
     yield [_placed(draft, where, text) for draft in tone.adjust(Saying(text, text, said.quotes))]
     more, less = search(_RAISED, text), search(_LOWERED, text)
-    task = None if more else repairs.named(text)
+    task = None if more and not less else repairs.named(text)
     yield [{"op": "enhance", "task": task}] if task else []
     for word in said.words:
         if more or less:

@@ -25,7 +25,7 @@ SURE, UNLIKELY = 0.7, 0.1
 
 All four were chosen by cross-validation on licensed rows: lower ones mend more of them and misread more comments.
 """
-KNOWN = 0.5
+KNOWN = 0.3
 """The share of words that the opinion has to know; on fewer it is only a guess."""
 FEWEST_WORDS = 2
 _SAME = {
@@ -35,10 +35,11 @@ _SAME = {
 }
 _MISREAD = {
     "add": ("replace", "restyle", "adjust"),
-    "adjust": ("add", "restyle", "replace"),
+    "adjust": ("add", "recolor", "restyle", "replace"),
     "background": ("adjust",),
     "duplicate": ("text",),
     "extend": ("adjust",),
+    "extract": ("adjust",),
     "generate": ("restyle",),
     "recolor": ("add",),
     "replace": ("text", "adjust"),
@@ -48,8 +49,8 @@ _MISREAD = {
     "straighten": ("add",),
     "text": ("recolor", "adjust"),
 }
-"""What the grammar is known to take for something else. Never to or from removing, cutting out and cropping: to be
-wrong there costs most.
+"""What the grammar is known to take for something else. Never to or from removing and cropping: to be wrong there costs
+most. What is cut out may be a fault of the weather instead ("extract the rain").
 """
 
 
@@ -68,8 +69,8 @@ def considered(plan: Plan, request: Request, opinion_on: Callable[[str], Opinion
     if found is None or found.known < KNOWN or not _takes_over(found, named):
         return plan
     operations = _operations(found.kind, said, request)
-    vague = named not in ("", "instruct") and any(_vague(operation) for operation in operations)
-    return Plan(act="edit", reply=_reply(operations), operations=operations) if operations and not vague else plan
+    better = operations and (named in ("", "instruct") or _better(operations, plan))
+    return Plan(act="edit", reply=_reply(operations), operations=operations) if better else plan
 
 
 def _doubtful(plan: Plan, words: str) -> str | None:
@@ -91,9 +92,17 @@ def _takes_over(found: Opinion, named: str) -> bool:
     return found.kind in _MISREAD[named] and found.confidence >= SURE and of_the_grammar <= UNLIKELY
 
 
-def _vague(operation: Operation) -> bool:
-    """Whether it only makes things better somehow, which is no reason to leave what the grammar read."""
-    return operation.op == "adjust" and getattr(operation, "auto", False)
+def _better(operations: tuple[Operation, ...], plan: Plan) -> bool:
+    """Whether they say more than what the grammar read: not just "better somehow", and no fault for what is cut out
+    unless it is named as one.
+    """
+    if any(operation.op == "adjust" and getattr(operation, "auto", False) for operation in operations):
+        return False
+    region = plan.operations[0].region
+    if plan.operations[0].op == "extract":
+        phrase = (region.phrase if region else None) or ""
+        return len(phrase.split()) <= 3 and {operation.op for operation in operations} == {"enhance"}
+    return True
 
 
 def _operations(kind: str, said: saying.Saying, request: Request) -> tuple[Operation, ...]:

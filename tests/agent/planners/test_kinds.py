@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.errors import PlannerUnavailable
@@ -47,6 +47,7 @@ def test_reading_them_is_quick() -> None:
     assert time.process_time() - start < 0.2
 
 
+@settings(deadline=None)  # the first reading makes its tables
 @given(st.text(max_size=700))
 def test_any_text_has_probabilities_that_add_up(text: str) -> None:
     found = kinds.shipped().opinion(text)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.planners.english import opinion
@@ -19,6 +19,7 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)  # the first reading makes its tables
 @given(st.one_of(WORDS, st.text(max_size=60)), st.sampled_from([*opinion.OPERATIONS, "none", "unheard of"]))
 def test_a_kind_gives_operations_of_that_kind_or_none(said: str, kind: str) -> None:
     for draft in opinion.drafts(kind, read(said)):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.plan import Plan
@@ -37,6 +37,7 @@ ACTS = [
 ]
 
 
+@settings(deadline=None)  # the first reading makes its tables
 @given(st.sampled_from(ACTS), KINDS)
 def test_an_act_or_praise_is_never_turned_into_an_edit(said: str, kind: str) -> None:
     request = Request(said)
@@ -54,6 +55,7 @@ def test_what_the_grammar_is_sure_of_stays(said: str) -> None:
         assert second.considered(plan, request, certain(kind)) is plan
 
 
+@settings(deadline=None)  # the first reading makes its tables
 @given(st.text(max_size=80), KINDS)
 def test_whatever_is_said_the_answer_is_a_plan_and_a_guess_says_so(said: str, kind: str) -> None:
     request = Request(said)
