@@ -6,9 +6,9 @@ long ones and well-known slips, which are no other word, at once.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from agent.planners.english import lexicon, tones
+from agent.planners.english import lexicon, slips, tones
 from agent.planners.english.saying import Saying, pattern
 
 _SHORTEST = 5
@@ -79,7 +79,8 @@ _SLIPS = {
     "backround": "background", "noticable": "noticeable", "noticible": "noticeable", "cloudyness": "cloudiness",
     "hazyness": "haziness", "sharpeness": "sharpness", "darkeness": "darkness", "warmness": "warmth", "hazey": "hazy",
     "pixilated": "pixelated", "pixelized": "pixelated", "pixellated": "pixelated", "vibrancey": "vibrancy",
-    "foucs": "focus", "focuse": "focus", "infocus": "in focus", "sharo": "sharp", "sharpe": "sharp",
+    "frmo": "from", "fomr": "from", "foucs": "focus", "focuse": "focus",
+    "infocus": "in focus", "sharo": "sharp", "sharpe": "sharp",
     "brigher": "brighter", "briter": "brighter", "britter": "brighter", "colr": "color", "clor": "color",
     "colros": "colors", "romove": "remove", "remov": "remove", "rmove": "remove", "delet": "delete",
     "croped": "cropped", "crispier": "crisper",
@@ -94,11 +95,14 @@ _AT_ONCE = lexicon.words(
 )
 
 
-@cache
+@lru_cache(4096)
 def _at_once(word: str) -> str:
     """A slip, or a long word next to one that it can only be a misspelling of; else the word."""
     if word in _SLIPS:
         return _SLIPS[word]
+    slip = slips.meant(word)
+    if slip is not None:
+        return slip
     if len(word) < _LONG or word in _known() or word in _ENGLISH or lexicon.lemma(word) or word in tones.verbs():
         return word
     return next((known for known in _AT_ONCE if known[0] == word[0] and _slipped(word, known)), word)

@@ -52,16 +52,21 @@ _BEING_ROWS: tuple[Row, ...] = (
 """What "it" or "there" is to be: those that say more than a thing or a quality."""
 
 _ROWS: dict[str, tuple[Row, ...]] = {
-    "what": ((r"^what if (?P<rest>.+)$", "if {rest}"),),
+    "what": (
+        (r"^what if there(?:'s| is| are)(?: also| now)? (?P<rest>.+)$", "there should be {rest}"),
+        (r"^what if (?P<what>.+?) (?:is|are|becomes?)(?: also| now)? (?P<rest>.+)$", "let {what} be {rest}"),
+        (r"^what if (?P<what>.+?) has(?: also| now)? (?P<rest>.+)$", "let {what} have {rest}"),
+        (r"^what if (?P<rest>.+)$", "if {rest}"),
+    ),
     "if": (
-        (r"^if there(?:'s| is| are| was| were| be)(?: also| now)? (?P<rest>.+)$", "there should be {rest}"),
+        (r"^if there(?: was| were)(?: also| now)? (?P<rest>.+)$", "there should be {rest}"),
         (r"^if (?:we|you|i) (?:could |can |just |also )*(?P<done>\w+) (?P<rest>.+)$", "{verb} {rest}"),
         (rf"^if {_PICTURE} (?:had|has) (?P<rest>.+)$", "add {rest}"),
         (
-            r"^if (?P<what>.+?) (?:is|are|was|were|became|becomes?|could be|would be)(?: also| now)? (?P<rest>.+)$",
+            r"^if (?P<what>.+?) (?:was|were|became|could be|would be)(?: also| now)? (?P<rest>.+)$",
             "let {what} be {rest}",
         ),
-        (r"^if (?P<what>.+?) (?:had|has|have|could have)(?: also| now)? (?P<rest>.+)$", "let {what} have {rest}"),
+        (r"^if (?P<what>.+?) (?:had|could have|hat)(?: also| now)? (?P<rest>.+)$", "let {what} have {rest}"),
         (r"^if (?P<what>.+?) (?:wore|wears) (?P<rest>.+)$", "let {what} wear {rest}"),
         (r"^if (?P<what>.+?) (?:held|holds) (?P<rest>.+)$", "let {what} hold {rest}"),
         (r"^if (?P<what>.+?) looked (?P<rest>.+)$", "let {what} look {rest}"),
@@ -102,10 +107,11 @@ _ROWS: dict[str, tuple[Row, ...]] = {
             "let {what} have {rest}",
         ),
         (
-            r"^make (?P<rest>[\w' -]+? (?:coming|flowing|hanging|growing|flying|rising|pouring|shooting|falling) .+)$",
+            rf"^make (?P<rest>(?!{_DEFINITE}\b)[\w' -]+? "
+            r"(?:coming|flowing|hanging|growing|flying|rising|pouring|shooting|falling) .+)$",
             "add {rest}",
         ),
-        (rf"^make (?P<rest>\w+(?: \w+)?s {_BESIDE} (?:the|his|her|its) .+)$", "add {rest}"),
+        (rf"^make (?P<rest>(?!{_DEFINITE}\b)\w+(?: \w+)?s {_BESIDE} (?:the|his|her|its) .+)$", "add {rest}"),
     ),
     "let": (
         (r"^let there (?:to )?be (?P<rest>.+)$", "there should be {rest}"),
@@ -152,7 +158,7 @@ _ROWS: dict[str, tuple[Row, ...]] = {
         ),
     ),
     "put": ((r"^(?:put|place) (?P<rest>[\w' -]+?),? not (?P<old>[\w' -]+)$", "replace {old} with {rest}"),),
-    "edit": ((rf"^edit (?P<rest>{_SOME} .+)$", "add {rest}"),),
+    "edit": ((rf"^edit (?P<rest>(?!some\b){_SOME} .+)$", "add {rest}"),),
     "display": (
         (r"^(?:display|show) (?P<rest>(?:the |an? )?(?:image|picture|photo) of .+ (?:on|in) .+)$", "add {rest}"),
     ),
