@@ -120,7 +120,8 @@ def _fitted(matrix: Any, taught: Sequence[Lesson]) -> Any:
         hint = "Install it with: pip install 'pentimento[train]'"
         raise PlannerUnavailable("Training needs scikit-learn, which is not installed.", hint) from error
     model = linear.LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3)
-    return model.fit(matrix, [one.kind for one in taught], sample_weight=[one.weight for one in taught])
+    with import_module("threadpoolctl").threadpool_limits(1):  # quicker for so little, and the sums are always the same
+        return model.fit(matrix, [one.kind for one in taught], sample_weight=[one.weight for one in taught])
 
 
 def crossed(rows: Sequence[PlanRow]) -> tuple[list[int], list[Kinds]]:
