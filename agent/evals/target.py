@@ -4,7 +4,8 @@ What is compared with a row's `target` (empty or null: the whole picture, or not
 
 - of the plan's operations in order, the first that has words to ground: its region's phrase; without a region, the
   thing that its place is told by ("to the left of the shed" is the shed; "top left" is no thing);
-- nothing where no operation has such words: a change of the whole picture, a new background, a question back;
+- nothing where no operation has such words: a change of the whole picture, a background that was not called so, a
+  question back;
 - a pronoun that nothing explains is planned as a general word ("him" as "man"); the word that was said counts.
 
 Both are lower-cased and split into words, runs of letters and digits, without articles and without the 's of an owner
@@ -82,13 +83,13 @@ def f1(found: str, wanted: str) -> float:
 
 def phrase(plan: Plan, said: str) -> str:
     """The words to ground of the plan made for what was `said`; empty for the whole picture."""
-    found = (_grounded(operation) for act in plan.acts for operation in act.operations)
+    found = (_grounded(operation, said) for act in plan.acts for operation in act.operations)
     return _as_said(next(filter(None, found), ""), said)
 
 
-def _grounded(operation: Operation) -> str:
-    if operation.op == "background":  # its own region is always the background
-        return ""
+def _grounded(operation: Operation, said: str) -> str:
+    if operation.op == "background":  # its region is the background, whether it was named or not
+        return "background" if re.search(r"\b(?:background|backdrop)\b", said.lower()) else ""
     if operation.region is not None and operation.region.phrase:
         return operation.region.phrase
     place = getattr(operation, "place", None)

@@ -137,6 +137,8 @@ def remove(clause: Saying) -> list[Draft]:
         return geometry.crop(Saying(f"crop {bare}", f"crop {bare}"))
     if search(r"^(?:clean|tidy)(?: up)? the (?:background|backdrop)$", clause.text):
         return []
+    if search(_CLEANED, clause.text):
+        return [{"op": "adjust", "auto": True, **region(bare)}]
     if (
         search(r"^(?:the )?(?:whole |entire )?(?:background|backdrop)(?: completely| entirely)?$", clean(bare))
         or clean(bare) == "background"
@@ -158,6 +160,13 @@ def remove(clause: Saying) -> list[Draft]:
     ]
 
 
+_CLEANED = (
+    r"^clean(?: up)? (?:all |the |his |her |their |this |that |\w+'s )*(?:\w+ ){0,2}?(?:faces?|skin|walls?|"
+    r"pavement|roads?|"
+    r"streets?|sidewalks?|floors?|facade|tubs?|signs?|wings?|image|photo|picture|colou?rs?|teeth|windows?|countertops?|"
+    r"ceiling|fur|hair|buildings?)\b"
+)
+"""What is cleaned and stays: no part of it is removed."""
 _EDGE = (
     r"(?:the )?(?:(?:far |very )?(?:top|bottom|left|right|upper|lower))"
     r"(?: (?:half|third|quarter|fifth|part|edge|side|two thirds|\d+ ?%|\d+ percent))?"
@@ -238,6 +247,12 @@ _NO_SIDE = r"(?! (?:the|his|her|their|its) (?:far )?(?:left|right|front|back|sid
 """After "to": in "the swan to the left of the boat" it leads to a place, not to what takes its place."""
 
 
+def fewer(clause: Saying) -> list[Draft]:
+    """`remove` for "reduce some of the wires"."""
+    match = search(r"^\w+ (?:some of|the (?:number|amount) of) (?:the )?(.+)$", without_purpose(clause.text))
+    return [{"op": "remove", "region": {"phrase": target(match[1])}}] if match and target(match[1]) else []
+
+
 def replace(clause: Saying) -> list[Draft]:
     """`replace`, or what it stands for: another background, other lettering, only another colour."""
     text = clause.text
@@ -248,8 +263,8 @@ def replace(clause: Saying) -> list[Draft]:
     ) or search(
         r"^(?:\w+)(?: in)?\s+(?P<new>.+?)\s+(?:instead of|in place of|in the place of|rather than)\s+(?P<old>.+)$", text
     )
-    if match is None:
-        bare = search(r"^(?:replace|swap|substitute) (?:with|for|by) (.+)$", text)
+    if match is None or match["old"] == "out":
+        bare = search(r"^(?:replace|swap|substitute)(?: out)? (?:with|for|by) (.+)$", text)
         return exchange(clause, "it", without_purpose(bare[1])) if bare else []
     old, new = match["old"], without_purpose(match["new"])
     written = lettering.change(clause)

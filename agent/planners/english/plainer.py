@@ -51,6 +51,11 @@ _MADE_OF: tuple[Row, ...] = (
      r"(?!(?:look|more|work|feel|seem|sound|it)\b)[\w'-]+) (?:more )?like (?P<rest>(?!(?:this|that|it|in)\b).+)$",
      "make {what} look like {rest}"),
 )  # fmt: skip
+_WANTED: tuple[Row, ...] = (
+    (r"^(?P<what>him|her|them) to (?:be|become|look)(?: like)? (?P<rest>.+)$", "turn {what} into {rest}"),
+)
+_MAKES: tuple[Row, ...] = ((r"^makes (?P<rest>(?:him|her|them) .+)$", "make {rest}"),)
+_BE: tuple[Row, ...] = ((r"^(?:have|let) it be (?P<rest>(?:an?|the) .+)$", "turn it into {rest}"),)
 _GIVEN: tuple[Row, ...] = (
     (rf"^give (?P<rest>(?!{_DEFINITE}\b|him\b|her\b|them\b|it\b|more\b|less\b)[\w -]+?) to (?P<what>{_DEFINITE} .+)$",
      "add {rest} to {what}"),
@@ -84,6 +89,9 @@ def _rows() -> dict[str, tuple[Row, ...]]:
          _FORMED),
         ("turn change convert transform switch", _WITHOUT_WHAT),
         ("make have let get set", _MADE_OF),
+        ("have let", _BE),
+        ("him her them", _WANTED),
+        ("makes", _MAKES),
         ("give", _GIVEN),
         ("mark crown cap furnish outfit fit provide supply equip", _MARKED),
         ("take", _TAKEN),

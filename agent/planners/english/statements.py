@@ -10,7 +10,9 @@ import re
 
 from agent.planners.english.saying import Saying, pattern, search
 
-_THING = r"(?:the|his|her|their|my|its|these|those|all the|both) (?:(?!is |are |has |have )[\w'-]+ ){0,9}?[\w'-]+"
+_THING = (
+    r"(?:the|his|her|their|my|its|this|that|these|those|all the|both) (?:(?!is |are |has |have )[\w'-]+ ){0,9}?[\w'-]+"
+)
 _WHO = r"(?:he|she|they|[a-z]\w*(?: [a-z]\w*){0,2})"
 _S = rf"(?P<what>{_THING}|{_WHO})"
 _IS = r"(?: is| are|'s|'re)(?: now| all| both)?"
@@ -24,9 +26,14 @@ _NOT = (
     r"blur|blurry|dark|bright|noise|noisy|contrast|exposure|reflections?|distracti\w+|nice|great|good|bad|best|better|"
     r"lot|bit|little|too|not|no|nothing|never|problem|shame|mess|eyesore|way|idea|reason|thing|things|look|clear\w*|"
     r"beautiful|pretty|cute|lovely|perfect|funny|interesting|wrong|fine|okay|very|really|background|foreground|middle|"
-    r"center|camera|lens|who|what|which|where|when|why|how|i|you|we|it's|this|that|there|it)\b"
+    r"center|camera|lens|who|what|which|where|when|why|how|i|you|we|it's|there|it)\b"
 )
 """Words of remarks about a photograph: such sentences are answered, not carried out."""
+_NOT_OF_SOMEBODY = (
+    r"\b(?:photo|picture|image|shot|focus|shadows?|glare|blurry?|great|good|bad|best|better|too|not|no|nothing|way|"
+    r"distracti\w+|what|which|where|why|how|i|you|we)\b"
+)
+"""The same of him, her and them, of whom more can be told."""
 _ROWS: tuple[tuple[str, str], ...] = (
     (rf"^{_S}{_IS} (?:made|built|crafted|carved|knitted|woven|sculpted) (?:out )?(?:of|from) (?P<new>.+)$",
      "make {what} out of {new}"),
@@ -41,7 +48,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
      "make {what} {new}"),
     (r"^(?P<what>he|she|they)(?: is| are|'s|'re) (?P<new>(?:in|on|at|inside|under) an? .+)$", "have {what} be {new}"),
     (rf"^{_S}(?: is| are|'s|'re) (?:wearing|holding|carrying) (?P<new>.+)$", "give {what} {new}"),
-    (r"^(?P<what>they)(?: are|'re) (?:now |all )*(?P<new>(?:[\w-]+ )?[\w-]+[^su\W]s)$", "turn {what} into {new}"),
+    (r"^(?P<what>they|the (?:people|men|women|children|[\w-]+[^su\W]s))(?: are|'re) (?:now |all )*"
+     r"(?P<new>(?:[\w-]+ )?[\w-]+[^su\W]s)$", "turn {what} into {new}"),
     (rf"^{_S} (?:has|have|wears?|holds?|carr(?:y|ies)|grows?) (?P<new>(?:{_SOME} )?.+)$", "give {what} {new}"),
     (rf"^{_S} looks? like (?P<new>(?:an?|the|they|some) .+|\w+s)$", "make {what} look like {new}"),
     (rf"^with (?P<new>{_SOME} .+ {_PLACE} .+)$", "add {new}"),
@@ -60,7 +68,8 @@ def as_command(said: Saying) -> Saying | None:
         match = pattern(source).match(said.text)
         if match:
             sure = template.startswith(("replace", "remove"))
-            return None if not sure and search(_NOT, said.text) else _built(said, match, template)
+            doubts = _NOT_OF_SOMEBODY if match.groupdict().get("what") in _OBJECT else _NOT
+            return None if not sure and search(doubts, said.text) else _built(said, match, template)
     return None
 
 
@@ -70,8 +79,10 @@ def _built(said: Saying, match: re.Match[str], template: str) -> Saying | None:
     raw = {name: said.raw[slice(*match.span(name))] for name in text}
     what = text.get("what", "")
     bare = not search(
-        r"^(?:the|his|her|their|my|its|these|those|all|both|in|on|at|under|be\w+|above|over|next)\b", what
+        r"^(?:the|his|her|their|my|its|this|that|these|those|all|both|in|on|at|under|be\w+|above|over|next)\b", what
     )
+    if what in ("this", "that", "it", "there"):
+        return None
     if what and bare and what not in _NAMES_ONLY and not (raw["what"][:1].isupper() and len(what) > 1):
         return None
     if what in _OBJECT:

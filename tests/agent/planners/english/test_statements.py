@@ -24,6 +24,8 @@ from agent.planners.english.statements import as_command
         ("He is wearing a bowler hat", "give him a bowler hat"),
         ("the bride has a tail", "give the bride a tail"),
         ("she looks like a cat", "make her look like a cat"),
+        ("this hedgehog is a wizard", "turn this hedgehog into a wizard"),
+        ("the people are goblins", "turn the people into goblins"),
         ("with an owl above them", "add an owl above them"),
         ("behind the left window is a flower pot", "add a flower pot behind the left window"),
     ],
