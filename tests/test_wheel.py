@@ -18,10 +18,10 @@ assert all(package.__file__.startswith(elsewhere) for package in (agent, memory,
 from importlib.resources import files
 from tools.operations import operations
 from tools.studio import catalog
-from prompts import plan_prompt
+from prompts import request_prompt, Moment, system_prompt
 assert len(operations()) >= 30
 assert catalog()["model"]
-assert "### adjust" in plan_prompt("hello")
+assert "- adjust: " in system_prompt() and "hello" in request_prompt(Moment("hello"))
 assert "<html" in files("agent.faces").joinpath("pick.html").read_text("utf-8").lower()
 assert all(files(name).joinpath("py.typed").is_file() for name in ("agent", "memory", "prompts", "tools"))
 """
