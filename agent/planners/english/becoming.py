@@ -224,10 +224,15 @@ _LOOSE = lexicon.words(
 )
 
 
-_VERBS = "|".join(sorted(lexicon.POSE_VERBS))
+_VERBS = "|".join(sorted(lexicon.POSE_VERBS - {"look"}))
 _STATES = "|".join(sorted(lexicon.EXPRESSIONS))
+_GAZE = (
+    r"look(?= (?:slightly |a bit |a little )?"
+    r"(?:at|up|down|left|right|away|towards?|into|over|back|behind|out|straight|directly|to the|in the|around|"
+    r"through|sideways|forward)\b)"
+)
 _DOES = (
-    rf"(?P<pose>(?!(?:hold|wear|carry) (?:an?|some|two|three) )(?:(?:{_VERBS}) (?!like|less|more|better|"
+    rf"(?P<pose>(?!(?:hold|wear|carry) (?:an?|some|two|three) )(?:(?:{_VERBS}|{_GAZE}) (?!like|less|more|better|"
     r"good|darker|brighter|as if|natural|sharper|"
     r"smaller|bigger|larger|"
     r"clearer|old|young|out\b|uniform|the same)(?:.+)|smile|laugh|frown|cry|wave|jump|run|sit|stand|walk|sleep|dance|"
@@ -254,7 +259,7 @@ def posed(clause: Saying) -> list[Draft]:
     """`pose`: "make her smile", "raise the man's left arm", "change the pose of the cat to sitting"."""
     text = without_purpose(clause.text)
     match = next((found for source in _POSES if (found := search(source, text))), None)
-    if match and not is_whole(match["who"]) and not search(_NOBODY, match["who"]):
+    if match and not is_whole(match["who"]) and not search(rf"{_NOBODY}|^(?:the|an?|his|her|its)$", match["who"]):
         pose = clause.unquoted(match["pose"])[:200]
         return [{"op": "pose", "pose": pose, "region": {"phrase": target(match["who"]) or "it"}}]
     limb = search(_LIMB, text)

@@ -176,6 +176,10 @@ def change(clause: Saying) -> list[Draft]:
             rf")?[^,]*?(?:{_NOUN})[^,]*?)\s+(?:to|with|into|by|for|say(?:ing)?|to read|so (?:that )?it (?:says|"
             r"reads))\s+(?:say |read |be |the (?:text|words?) )?(?P<new>.+)$"
         ),
+        (
+            r"^(?:change|replace|set|update|edit) the (?:contents?|wording|inscription) (?:of|on) (?P<where>.+?) "
+            r"(?:to|into|with) (?:(?:say|read|be|the|text|number|words?|letters?) )*(?P<new>.+)$"
+        ),
         rf"^(?:make|have|let|change)\s+(?P<where>.+?)\s+(?:to )?(?:says?|reads?{_A_BOOK})\s+(?P<new>.+)$",
         r"^(?P<where>the .+?)\s+(?:should|could|needs? to|must)\s+(?:say|read)\s+(?P<new>.+)$",
         rf"^(?:change|replace|turn)\s+(?P<where>[^,]*{QUOTE}[^,]*?)\s+(?:to|with|into|by)\s+(?P<new>.+)$",

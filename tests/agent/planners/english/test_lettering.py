@@ -37,6 +37,10 @@ CASES: list[tuple[str, list[Draft]]] = [
         "change the number on the bus to 42",
         [{"op": "text", "action": "replace", "content": "42", "region": {"phrase": "bus"}}],
     ),
+    (
+        "change the content of the jersey to number 7",
+        [{"op": "text", "action": "replace", "content": "7", "region": {"phrase": "jersey"}}],
+    ),
     ("add the words good night at the bottom", [{"op": "text", "content": "good night", "place": "bottom"}]),
 ]
 
