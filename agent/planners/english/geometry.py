@@ -58,7 +58,7 @@ def crop(clause: Saying) -> list[Draft]:
         things = clean(search(r"^(.*?)(?: out of.*| off of.*)?$", away[1])[1])  # type: ignore[index]
         if things and not is_whole(things) and target(things):
             return [{"op": "crop", "action": "away", "region": {"phrase": target(things)}}]
-    if search(r"\bin (?:half|two)$", text):
+    if search(r"\bin (?:half|two)$|^(?:slice|clip|shave|chop)\b", text):
         return []
     return [{"op": "crop", "zoom": 1.15 if amounts.level(text) <= amounts.SLIGHT else 1.25}]
 

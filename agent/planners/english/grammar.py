@@ -114,7 +114,7 @@ def _give(clause: Saying) -> list[Draft]:
     match = search(
         (
             r"^give\s+(?P<who>him|her|them|it|(?:(?:the|his|her|that|this|each|every|both) [\w' -]+?))\s+"
-            r"(?P<what>(?:an?|some|two|three|more|the|his|her|\d) .+|(?:[\w-]+ ){0,2}(?!contrast)\w+(?<!s's)s|"
+            r"(?P<what>(?:an?|some|one|two|three|more|the|his|her|\d) .+|(?:[\w-]+ ){0,2}(?!contrast)\w+(?<!s's)s|"
             r"[\w-]+(?: [\w-]+)? hair)$"
         ),
         clause.text,
@@ -123,7 +123,8 @@ def _give(clause: Saying) -> list[Draft]:
         match = search(r"^give (?P<who>[\w'-]+(?: [\w'-]+)?) (?P<what>an? .+)$", clause.text)
     match = match or search(
         (
-            r"^(?:let|have|make)?\s*(?P<who>(?!add )(?:the |his |her |a )?[\w' -]+?)\s+(?:should |could |would |to "
+            r"^(?:let|have|make)?\s*(?P<who>(?!add |there )(?:the |his |her |a )?[\w' -]+?(?<! is)(?<! "
+            r"are))\s+(?:should |could |would |to "
             r")?(?:be )?(?:wear(?:ing)?|have|having|hold(?:ing)?|carry(?:ing)?)\s+(?P<what>(?!more\b|less\b|"
             r"been\b|to\b|better\b).+)$"
         ),
@@ -353,7 +354,7 @@ def drafts(clause: Saying) -> list[Draft]:
 
 def _understood(clause: Saying) -> list[Draft]:
     direct = rewording.reworded(clause)
-    found = _tried(direct)
+    found = [] if leads.ends_in_command(direct) else _tried(direct)
     if found:
         return found
     behind = leads.after_lead_in(direct)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from agent.planners.english import tone_idioms
 from agent.planners.english.saying import Saying, pattern
 
 Row = tuple[str, str]
@@ -176,7 +177,7 @@ _ROWS: dict[str, tuple[Row, ...]] = {
         ),
         (
             r"^(?:change|alter|modify|switch)(?: up)? (?:the )?colors? (?:of|on|in|for) "
-            r"(?P<what>(?!.* (?:to|into|from|with|so)\b).+)$",
+            r"(?P<what>(?!.* (?:to|into|from|with)\b)(?:(?! so ).)+)(?: so .*)?$",
             "raise the hue of {what} a lot",
         ),
     ),
@@ -318,8 +319,9 @@ _ROWS: dict[str, tuple[Row, ...]] = {
     ),
     "to": (
         (
-            rf"^(?:touch up|touchup|retouch|photo ?shop|clean up|work on|{_EDIT}) (?P<what>(?!color|colors|the "
-            rf"color).+?) to "
+            rf"^(?:touch up|touchup|retouch|photo ?shop|clean up|work on|{_EDIT}) (?P<what>(?!colors?\b|the color|"
+            rf"out\b|"
+            r"in\b|away\b|up\b|it to)(?:(?! appears? | seems? | needs? | supposed | has | have | is | are ).)+?) to "
             r"(?:be|look|appear|become|seem|(?:make|get|have) (?:it|them|him|her|this|that)(?: (?:look|appear|be|"
             r"to be))?) "
             r"(?P<rest>.+)$",
@@ -353,7 +355,8 @@ _SAME = {
 
 @cache
 def _rows(word: str) -> tuple[Row, ...]:
-    return _ROWS.get(_SAME.get(word, word), ())
+    same = _SAME.get(word, word)
+    return (*_ROWS.get(same, ()), *tone_idioms.ROWS.get(word, ()))
 
 
 def plainly(clause: Saying, build: Build) -> Saying | None:

@@ -21,6 +21,7 @@ _STRONG = lexicon.words(
     "emphasize lower raise boost recolor paint color"
 )
 """Verbs that are a command wherever they stand."""
+_ENDS = ("remove", "delete", "erase", "remove it", "remove that", "remove them", " out", " away", "rid of it")
 _BARE_END = (
     r"^(?:there (?:is|are|'s)|there's|i (?:can )?see|you (?:can )?see|(?:[\w ]+,? )?there (?:is|are)) "
     r"(?P<what>.+?)[,.]? (?:please |would you |i would |so |kindly |maybe |you should |just )*(?:remove|delete|erase|"
@@ -31,6 +32,11 @@ _SIMPLE_END = (
     r"^(?P<what>(?:the |those |that |this |these )?[\w' -]{3,120}?)[,.]? (?:please )?(?:remove|delete|"
     r"erase|eliminate|removed|gone)$"
 )
+
+
+def ends_in_command(clause: Saying) -> bool:
+    """Whether a clause tells of a thing first and says what is to be done last: "there is a red bag please remove"."""
+    return clause.text.endswith(_ENDS) and pattern(_BARE_END).match(clause.text) is not None
 
 
 def after_lead_in(clause: Saying) -> tuple[Saying, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from agent.planners.english import amounts, lexicon
+from agent.planners.english import amounts, lexicon, tones
 from agent.planners.english.phrases import Draft, clean, is_whole, region
 from agent.planners.english.saying import Saying, fullmatch, pattern, search
 
@@ -28,7 +28,7 @@ def look(words: str) -> str | None:
     """The look that words name ("a watercolor painting"); a whole style phrase where one is said."""
     if len(words) > 4 and fullmatch(rf"(?:{_looks()})(?: (?:painting|drawing|art|please))?", words):
         return clean(words).replace("-", " ")
-    if search(_A_GRAY_THING, words):
+    if search(_A_GRAY_THING, words) or search(_STATED, words):
         return None
     strong = search(rf"\b(?:{'|'.join(lexicon.STRONG_LOOKS)})\b", words) is not None
     if not strong and not search(_CONTEXT, words):
@@ -42,6 +42,12 @@ def look(words: str) -> str | None:
     return said
 
 
+_STATED = (
+    r"^(?:(?:the|it|this|that|they|these|his|her) ?[\w' ]{0,40}?\b(?:looks?|seems?|appears?|feels?) (?:like|as if|"
+    r"as though)|"
+    r"(?:it |and |this |that )*(?:has|gives|have)) (?!.*\b(?:should|could|would|make|want)\b)"
+)
+"""What the picture looks like now: a complaint, no wish."""
 _A_GRAY_THING = (
     r"\b(?:an?|the|that|this|his|her|old|more) black and white (?!photo|pic|image|look|style|styl|film|filter|"
     r"version|effect|"
@@ -83,7 +89,9 @@ def _style_words(words: str) -> str | None:
         r"slight|faint|nice)\s+)*"
     )
     plain = clean(pattern(lead).sub("", f"{words.strip()} ").strip())
-    return plain if plain and not search(_NOT_A_STYLE, plain) else None
+    if not plain or search(_NOT_A_STYLE, plain) or set(plain.split()) & tones.comparatives().keys():
+        return None
+    return plain
 
 
 def strength(text: str) -> Draft:

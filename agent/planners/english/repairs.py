@@ -91,6 +91,12 @@ def _target(text: str) -> Draft:
     return region(match[1]) if match and not named(match[1]) else {}
 
 
+def bettered(clause: Saying) -> list[Draft]:
+    """`adjust auto` of a thing: "enhance the name on the shop". Tried where nothing else tells what is meant."""
+    match = fullmatch(r"[a-z]+(?: up)?\s+((?:the|his|her|their|my|this|that|these|those|all) [^,]{2,60})", clause.text)
+    return [{"op": "adjust", "auto": True, **region(without_purpose(match[1]))}] if match else []
+
+
 def auto(clause: Saying) -> list[Draft]:
     """`adjust auto`: "make it look better", "enhance it", "fix the lighting"."""
     text = clause.text
@@ -127,7 +133,8 @@ def auto(clause: Saying) -> list[Draft]:
         (
             r"^(?:fix|adjust|correct|improve|edit|change|balance|tweak|enhance|play with|even out|work on|tune|"
             r"alter|modify|mess with|refine)(?: up)?(?: with)? (?:the )?(?:[\w-]+ ){0,2}?(?:lighting|light|"
-            r"exposure|colou?rs?|coloring|contrast|tones?|brightness|saturation|white balance|levels|color "
+            r"midtones|mid tones|curves?|hues?|exposure|colou?rs?|coloring|contrast|tones?|brightness|saturation|white balance|"
+            r"levels|color "
             r"balance|style|shadows|highlights|hue|sharpness|focus|clarity|tint|temperature|resolution|quality)(?: "
             r"(?:and|or) \w+)?(?: (?:of|in|on|for|around|under|from|behind|over|between|across|throughout) (.+))?$"
         ),

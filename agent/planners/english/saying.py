@@ -166,7 +166,8 @@ def _set_aside(words: str, quotes: list[str]) -> str:
 
 
 _BEFORE = (
-    r"(?:please|kindly|maybe|perhaps|possibly|just|also|then|now|ok(?:ay)?|so|hey|hi|hello|yo|alright|"
+    r"(?:please|alternatively|additionally|basically|honestly|kindly|maybe|perhaps|possibly|just|also|then|now|"
+    r"ok(?:ay)?|so|hey|hi|hello|yo|alright|"
     r"um+|uh+|dude|well|and|"
     r"but|or|plus|yes|yeah|oh|"
     r"would you mind|do you mind|next|finally|first|second(?:ly)?|lastly|simply|actually|definitely|"

@@ -86,9 +86,17 @@ _NEW_SCENES = (
 
 def _scenery(text: str) -> list[Draft]:
     match = next((found for source in _NEW_SCENES if (found := search(source, text))), None)
-    if match is None or search(r"\bforeground\b|\bobject\b|^\d+ ?(?:%|percent|points?)?$", match[1]):
+    if (
+        match is None
+        or search(_NO_SCENE, match[1])
+        or search(r"\bforeground\b|\bobject\b|^\d+ ?(?:%|percent|points?)?$", match[1])
+    ):
         return []
     return [backdrop(match[1])]
+
+
+_NO_SCENE = r"^(?:make|stands?|pops?|looks?|be|is|see|get|give|match|blend|draw|not|help|bring|put|highlight|reduce)\b"
+"""Beginnings of a purpose, which is no place: "enhance the background so it stands out"."""
 
 
 def backdrop(words: str) -> Draft:

@@ -86,6 +86,10 @@ def joined(drafts: list[Draft], reasons: list[str | None], more: list[Draft]) ->
         return [*drafts[:-1], {"op": "replace", "object": more[0]["object"], "region": last["region"]}, *more[1:]], more
     phrase = (more[0].get("region") or {}).get("phrase")
     if last["op"] == "remove" and more[0]["op"] in ("replace", "recolor") and phrase in _ANYTHING:
+        if phrase == "them":  # all that was to go
+            return [
+                {**more[0], "region": draft["region"]} if draft["op"] == "remove" else draft for draft in drafts
+            ], more
         return [*drafts[:-1], {**more[0], "region": last["region"]}, *more[1:]], more
     if reasons and reasons[-1] and more[0]["op"] in _TO_THE_THING and phrase in _PRONOUNS and last.get("region"):
         reasons.pop()

@@ -141,7 +141,7 @@ def _read(said: Saying, words: tuple[str, ...], index: int, phrase: str, length:
         sign = _noun_sign(said, words, index, phrase, before)
         if sign:
             return sign, tones.NOUNS[phrase]
-    if phrase in tones.ADJECTIVES:
+    if phrase in tones.ADJECTIVES and not (words[0] in _BRINGING and _names_a_thing(words, index, phrase, before)):
         return _adjective_sign(said, words, index + length, phrase, before), tones.ADJECTIVES[phrase]
     return _NOTHING
 
@@ -214,7 +214,8 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
     if "more" in before or search(r"\b(?:not enough|too little|lacks?|lacking|without|needs?|no)\b", text):
         return 1.0
     if phrase in tones.TINTS or phrase in _CASUAL:
-        return _level_verb(words, index) if _level_verb_near(words, index) else 0.0
+        told = phrase in tones.TINTS and search(_SOME_OF, text)
+        return 1.0 if told else _level_verb(words, index) if _level_verb_near(words, index) else 0.0
     sign = _level_verb(words, index)
     if search(r"[-−]\s?\d", text) and not set(words) & _LESS:
         return -abs(sign) or -1.0
@@ -225,6 +226,7 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
 _SOME_OF = r"^(?:just |maybe )?(?:a (?:bit|touch|tad|little|lot|hint)|two|some|lots|plenty|extra|slight)\b"
 
 
+_BRINGING = frozenset(("add", "include", "put", "plant", "insert"))
 _AFTER_A_TINT = lexicon.words(
     "and or to in from of on at tone tones hue hues tint tints cast color colors into for out too back overall please "
     "than so here like instead also maybe as around by all throughout saturation light lighting glow look it if when"
