@@ -18,6 +18,7 @@
     resolve.py      what "it" means here; drafts → operations
     earlier.py      what was asked before, asked again: of another thing, by another amount
     instructions.py commands that no operation names
+    second.py       a likelier plan where the grammar is lost or known to misread; opinion.py, the arguments for it
     complaints.py   what a person finds wrong, said back as the reason
     replies.py      the sentence that says what will be done, from telling.py's words for each operation
 
