@@ -65,7 +65,7 @@ POSE_VERBS = words(
     "scream crouch lie turn bend stretch squat blink nod rest hop lick fight roar swing catch throw wear chase "
     "stare gaze surf skate ski crawl bite pose meditate yell flap stick put cross fold spread tilt relax grin "
     "pout snore graze leap growl howl meow pant gallop neigh bleat shout whistle gasp grimace squint embrace pet sniff "
-    "glare sneeze"
+    "glare sneeze feed touch grab steal follow"
 )
 DOINGS = words(
     "lay peek peep watch grab touch steal use inspect cheer descend erupt border burn flow flock fall roll float drift "

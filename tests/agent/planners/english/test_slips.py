@@ -11,7 +11,8 @@ from agent.planners.english.typos import at_once
     ("slip", "word"),
     [
         ("wiht", "with"), ("wirh", "with"), ("greeen", "green"), ("whiet", "white"), ("borwn", "brown"),
-        ("bule", "blue"),        ("tetx", "text"), ("bulr", "blur"), ("psoition", "position"), ("poace", "place"), ("insted", "instead"),
+        ("bule", "blue"), ("tetx", "text"), ("bulr", "blur"), ("psoition", "position"), ("poace", "place"),
+        ("insted", "instead"),
         ("subsgitute", "substitute"), ("zooom", "zoom"), ("dehae", "dehaze"), ("coloor", "color"),
         ("repalce", "replace"),
     ],
