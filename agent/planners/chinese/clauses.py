@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from agent.planners.chinese.saying import pattern, polite_off, search
+from tools import chinese
 
 _STOP = r"[,;.!?~\n…]+"
 _THEN = (
-    r"(?:,)?(?:然后再?|接着再?|随后|之后再|最后(?!一|加|的|添|放|那)再?|并且|同时也?|顺便也?|而且也?|另外再?|此外|还有就是|其次|"
+    r"(?:,)?(?:然后再?|接着再?|随后|之后再|最后(?!一|加|的|添|放|那)再?|并且|同时也?|顺便也?|而且也?|另外再?|此外|"
+    r"还有就是|其次|"
     r"以及(?=[把将给]))"
 )
 _COMMAND = (
@@ -25,6 +27,9 @@ def clauses(text: str) -> list[str]:
     """The clauses in order, politeness off; "除了…，…" and "要是…，就好了" stay together."""
     joined = pattern(r"(除了?[^,;.]{1,20}),").sub(r"\1外", text)
     joined = pattern(r",(?=(?:就|那)?(?:更)?好了|就行|可以吗|好吗|行吗|谢谢)").sub("", joined)
+    joined = pattern(rf"[换改变](?:成)?(?:一?个)?颜色,(?:要|换成|改成|变成)?(?={chinese.COLOUR}色?(?:的)?$)").sub(
+        "变成", joined
+    )
     parts = [piece for part in pattern(_STOP).split(joined) for piece in _split(part)]
     return [clause for part in parts if (clause := polite_off(part))]
 

@@ -159,6 +159,8 @@ def more(clause: str) -> Draft | None:
         clause,
     ):
         return _manner(clause) or None
+    if fullmatch(r"(?:放|写)?(?:在)?(?:居中|正中间|中间|中央)", clause):
+        return {"place": "center"}
     place = fullmatch(r"(?:位置)?(?:放|写|加|摆)?(?:在|到)(?P<spot>.+)", clause)
     spot = chinese.place(place["spot"]) if place else None
     return {"place": spot} if spot else None

@@ -18,7 +18,7 @@ def undo(clause: str) -> Said | None:
         (
             rf"(?:{_BACK})(?:到)?(?:{LAST})?(?:{EDIT})?|(?:{LAST})(?:{EDIT})?(?:不要|撤销|撤回|取消|不算|作废|删掉|"
             rf"去掉)(?:了|掉)?|上一步|上一版|上个版本|退一步|后退一步|撤|按错了?|点错了?|改错了?|反悔了?|我后悔了?|"
-            rf"还是(?:之前|刚才|上一版|原先)的?(?:样子)?好(?:看)?|undo"
+            rf"还是(?:之前|刚才|上一版|原先)的?(?:样子)?好(?:看)?|undo|退回去|倒回去|还是原来的?好|还是不改好"
         ),
         text,
     ) and text not in ("取消", "回到", "还原", "返回", "退", "回"):
@@ -138,6 +138,15 @@ def _to_branch(text: str) -> Said | None:
 
 def branch(clause: str) -> Said | None:
     """As in "新建分支叫夜景", "另存一版叫…", "开个新版本"."""
+    renamed = fullmatch(
+        (
+            rf"(?:[把将给])?(?:这个|当前|现在的)?(?:分支|版本)(?:的名字)?(?:改名|重命名|改)(?:为|叫做?|成)"
+            rf"?(?P<name>{QUOTE}|[^,的]{{1,40}})"
+        ),
+        clause,
+    )
+    if renamed:
+        return Said("branch", {"name": renamed["name"], "text": "rename"})
     text = pattern(r"^(?:从这里|从现在|在这里|从这一步|就从这)(?:开始)?(?:,)?").sub("", clause)
     match = fullmatch(
         (

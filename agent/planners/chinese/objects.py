@@ -35,10 +35,13 @@ def removals(clause: str) -> list[Draft]:
     return [{"op": "remove", "region": found} for part in several(words) if (found := region(part))]
 
 
+_AND = r"(?<![饱暖柔温平])和(?![服平尚])"
+
+
 def several(words: str) -> list[str]:
     """The things that are listed: "车和人", "垃圾桶、电线以及路牌"; one where nothing is listed."""
-    parts = [part for part in pattern(r"、|以及|还有|和|跟|与|及|,").split(words) if part]
-    inner = search(r"(?:和|跟|与|、)[^的]*的", words)  # "猫和狗中间的碗" is one thing
+    parts = [part for part in pattern(rf"、|以及|还有|{_AND}|跟|与|及|,").split(words) if part]
+    inner = search(rf"(?:{_AND}|跟|与|、)[^的]*的", words)  # "猫和狗中间的碗" is one thing
     return [words] if (inner and len(parts) < 3) or any(len(part) < 1 for part in parts) else parts or [words]
 
 

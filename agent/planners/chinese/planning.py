@@ -20,6 +20,7 @@ from tools.chinese import is_chinese
 from tools.types import Operation
 
 MAX_LETTERS = 600
+MAX_NAME = 60
 _SOMEBODY = {"man": "男人", "woman": "女人", "people": "人"}
 
 
@@ -144,6 +145,8 @@ class _Reader:
     def _of_act(self, found: Said) -> Plan | None:
         """The plan of an act; None if it turns out to be an edit, or nothing."""
         args = {name: _bare(self.said, value) for name, value in found.args.items()}
+        if len(str(args.get("name") or "")) > MAX_NAME:
+            return None
         if found.act == "amend":
             return self._amount(found) if found.amount is not None else self._amended(found)
         if found.act == "drop" and found.unsure and not self._was_done(str(args.get("name"))):
@@ -268,7 +271,18 @@ def _joined(drafts: list[Draft], more: list[Draft]) -> list[Draft]:
         and more[0].get("region") in pointing
     ):
         return [*drafts[:-1], {**more[0], "region": last["region"]}, *more[1:]]
+    moved = last is not None and last["op"] in _OF_A_THING and last.get("region")
+    if (
+        moved
+        and more[0]["op"] in ("resize", "rotate", "flip")
+        and not more[0].keys() & {"region", "width_px", "height_px"}
+    ):
+        return [*drafts, {**more[0], "region": {"phrase": "it"}}, *more[1:]]
     return [*drafts, *more]
+
+
+_OF_THE_PICTURE = {"region", "width_px", "height_px"}
+_OF_A_THING = ("move", "resize", "recolor", "replace", "retexture", "flip", "rotate")
 
 
 def _chained(plans: list[Plan]) -> Plan | None:

@@ -77,6 +77,9 @@ def instead(text: str, request: Request) -> list[Draft] | None:
             return []
         noun = chinese.noun(str((told[-1].get("region") or {}).get("phrase") or ""))
         return [_of(told[-1], f"{named['which'].rstrip('的那这')}的{noun}")] if noun else []
+    other = fullmatch(r"不是(?P<old>[^,]{1,12}),?(?:而)?是(?P<new>[^,]{1,20})", text)
+    if other and told and chinese.noun(str(told[-1].get("object") or "")).endswith(other["old"][-1:]):
+        return [{**told[-1], "object": other["new"]}]
     thing = bare if bare != text and search(r"^(?:不是?|不对|错了|我)", text) else ""
     if thing and told and nounlike(thing) and chinese.noun(thing) and not search(r"[改变换成加去删要写调一]", thing):
         return [_of(told[-1], clean(thing))]
@@ -89,7 +92,7 @@ def _of(draft: Draft, phrase: str) -> Draft:
 
 
 _ADDED = (
-    r"(?:我|你)?(?P<when>第一个|第二个|第三个|最先|最早|先|一开始|最后|刚才|刚刚|刚|新|后来|最近)(?:你|我)?(?:新)"
+    r"(?:我|你)?(?P<when>第一个|第二个|第三个|最先|最早|先|一开始|最后|刚才|刚刚|刚|新|后来|最近|)(?:你|我)?(?:新)"
     r"?(?:加|添加|添|放|戴|画|增加)(?:上|进来|进去|上去)?的(?:那[个只顶条辆])?(?P<what>.+)"
 )
 

@@ -45,6 +45,12 @@ def drop(clause: str) -> Said | None:
     match = fullmatch(rf"(?:[把将])?(?P<name>[^,]+?)(?:{_UN})(?:掉|了)?{_KEEP}", text)
     if match and not fullmatch(rf"(?:{LAST})|.*(?:步|次)|全部|所有.*|都", match["name"]):
         return Said("drop", {"name": step_name(match["name"])}, unsure=bool(search("还原|去除", text)))
+    back = fullmatch(
+        (r"(?:[把将])?(?P<name>亮度|对比度|饱和度|色温|锐度|清晰度|曝光|颗粒|暗角)(?:再)?(?:调|改|变|弄)回(?:去|来)"),
+        text,
+    )
+    if back:
+        return Said("drop", {"name": back["name"]})
     kept = fullmatch(
         rf"(?:{_TAKE})(?P<name>[^,]+?),?(?:但是?|不过|可是?|并)?(?:还是|要)?(?:保留|留着|留下|保持)(?P<rest>.+)", text
     ) or fullmatch(
@@ -69,7 +75,7 @@ def drop(clause: str) -> Said | None:
 
 
 _LEAD = (
-    r"^(?:稍微|略微|稍|还是|好像|感觉|现在|这个?|那个?|效果|程度|嗯|哦|不|但|它|再|可以|应该|要|有点儿?(?=太)|好像|"
+    r"^(?:稍微|略微|稍|还是|好像|感觉|现在|这个?|那个?|效果|程度|嗯|哦|但|它|再|可以|应该|要|有点儿?(?=太)|好像|"
     r"看起来|整体|"
     r"强度|力度)+"
 )
@@ -189,6 +195,7 @@ def restore(clause: str) -> Said | None:
             rf"恢复原状|恢复原样|变回原样)(?:回来)?(?P<when>)"
         ),
         rf"(?P<what>.+?)(?:还是)?(?:用|要)?(?:回)?{_OLD}的(?:{_STATE})?(?:吧|就好|比较好|更好看?)?(?P<when>)",
+        r"(?P<what>.+?)的(?:颜色|样子|外观)(?:再)?(?:恢复|还原|变回来|改回来|换回来)(?:回来|一下)?(?P<when>)",
         r"(?:恢复|还原)(?P<what>.+?)(?:的)?(?:颜色|样子|原状|原样|原貌)?(?P<when>)",
     ):
         match = fullmatch(source, clause)

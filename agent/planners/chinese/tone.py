@@ -47,7 +47,7 @@ def scales(clause: str) -> list[Draft]:
     drafts: list[Draft] = []
     pending: list[Fields] = []
     where = ""
-    for part in pattern(r"[、,]|(?:和|与|跟|以及|还有)(?=[^,、]{0,6}(?:" + _SCALE + "))").split(clause):
+    for part in pattern(r"[、,]|(?:(?<![饱暖柔])和|与|跟|以及|还有)(?=[^,、]{0,6}(?:" + _SCALE + "))").split(clause):
         made = _scale(part)
         if made is None:
             return []
@@ -89,6 +89,8 @@ def _scale(part: str) -> tuple[Fields, float | None, str] | None:
     verb = lead["verb"] if lead and (lead.start() == 0 or before[: lead.start()] in ("把", "将")) else ""
     target = before[lead.end() :] if lead and verb else before
     sign = _sign(f"{verb} {pattern(numbers._FULL).sub('', after)}", only="highlights" in fields or "shadows" in fields)
+    if sign is None and search(r"拉满|拉到头|最大|开满", after):
+        sign = 1.0
     if sign is None and verb == "调":
         return None
     if sign is None and not after.strip("的一点些儿"):
