@@ -3,8 +3,11 @@
     planning.py     one utterance → a plan; the others serve it
     saying.py       the words as understood: quotes set aside, contractions mended, politeness taken off
     typos.py        misspelt command words, mended only when nothing was understood otherwise
+    slips.py        slips of the finger on everybody's words, mended at once
     clauses.py      an utterance into the things it asks for
     rewording.py    roundabout ways of asking, put into the imperative
+    wishes.py       "what if there were …", "could it be …", "let the van be …", put into the imperative
+    doings.py       somebody new who does something: "let a cat sleep on it"
     lexicon.py      verbs by what they ask for; colours, looks, materials, settings
     tones.py        words for light, colour and sharpness, and the fields they stand for
     amounts.py      "a bit", "by 20", "half", "twice"
@@ -16,6 +19,7 @@
     acting.py       an act with what the history tells about it; answers.py, what the session can tell of itself
     standing.py     what a standing rule means for every later edit
     resolve.py      what "it" means here; drafts → operations
+    fragments.py    what goes on about the step before: "red this time", "and the car?", "on the right instead"
     earlier.py      what was asked before, asked again: of another thing, by another amount
     instructions.py commands that no operation names
     second.py       a likelier plan where the grammar is lost or known to misread; opinion.py, the arguments for it
