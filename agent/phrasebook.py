@@ -1,4 +1,4 @@
-"""The program's own sentences and their Chinese: `{}` is a gap, filled with the same words in both. Data only."""
+"""The program's own sentences and their Chinese: `{}` is a gap, filled with the same words in both, `{1}` the second one. Data only."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ CHINESE: dict[str, str] = {
     "Name another place.": "换一个位置。",
     # models
     "{} needs a diffusion model such as {}; no engine for it is installed.": (
-        "这需要一个扩散模型，例如 {}；目前没有安装可用的引擎。"
+        "这需要一个扩散模型，例如 {1}；目前没有安装可用的引擎。"
     ),
     "{} needs a diffusion model that is not installed; no engine for it is installed.": (
         "这需要一个没有安装的扩散模型。"
@@ -193,6 +193,8 @@ CHINESE: dict[str, str] = {
     "Yes is remembered for this host; after no, the rules read your words and nothing is sent.": (
         "回答“可以”会为这个主机记住；回答“不要”则由规则来理解，不发送任何东西。"
     ),
+    "No font on this machine can draw {}": "这台电脑上没有能写出“{}”的字体。",
+    "Install a font that has it, such as DejaVu or Noto.": "请安装包含这些字的字体，例如 Noto Sans CJK。",
     # what makes no sense
     "I don't know a colour called “{}”.": "我不认识“{}”这个颜色。",
     "Say a common colour name, or a code such as #1e90ff.": "说一个常见的颜色，或者像 #1e90ff 这样的代码。",

@@ -59,7 +59,7 @@ def joined(sentences: Iterable[str], tongue: Language) -> str:
 
 def inner(words: str) -> str:
     """What stands in the gap of a sentence: a place, a list of them, a usual thing; the person's own words stay."""
-    words = re.sub("^the (?=[\u3400-\u9fff])", "", words)
+    words = re.sub("^(?:the|an?) (?=[\u3400-\u9fff])", "", words)
     if words in THINGS:
         return THINGS[words]
     listed = re.fullmatch(r"\d+ [a-z ]+(?:, \d+ [a-z ]+)*", words)
