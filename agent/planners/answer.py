@@ -15,6 +15,7 @@ from unicodedata import category
 from agent.errors import UnparseablePlan
 from agent.plan import Plan, parse_plan
 from agent.planners.schema import REFERENCE, Known, reference_names, strict_schema
+from prompts.dialogues import words
 
 Json = dict[str, Any]
 
@@ -23,6 +24,7 @@ MAX_NAMED = 8  # how many of the known names an error lists
 _FENCED = re.compile(r"```(?:json)?\s*(\{.*?\})\s*```", re.DOTALL)
 _THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
 _LEAST_BOX = 0.005
+_OWN = 0.6  # of a wish's words are the person's; the rest may be grammar
 _BIDI = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
 
 
@@ -36,6 +38,17 @@ def parse_answer(text: str, known: Known) -> Plan:
     for act in reversed(acts):
         plan = {**act, **({"then": plan} if plan else {})}
     return parse_plan({**plan, "reply": _clean(answer["reply"])})
+
+
+def in_own_words(plan: Plan, said: str) -> Plan:
+    """The plan with standing wishes only as the person said them: what a wish says holds for all that follows, so one
+    that is mostly made of other words (a picture's, for instance) becomes the person's whole utterance.
+    """
+    then = plan.then and in_own_words(plan.then, said)
+    args, rule = plan.args, plan.args.rule
+    if plan.act == "remember" and rule is not None and len(words(rule) & words(said)) < _OWN * len(words(rule)):
+        args = args.model_copy(update={"rule": None})
+    return plan.model_copy(update={"args": args, "then": then})
 
 
 def _loaded(text: str) -> Json:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agent.errors import PlanError, PlannerUnavailable, UnparseablePlan
 from agent.plan import Origin, Plan
 from agent.planners import Planner, Request
-from agent.planners.answer import parse_answer
+from agent.planners.answer import in_own_words, parse_answer
 from agent.planners.calling import Bill, Limits, Line, Said, Watch
 from agent.planners.messages import View, messages, repair
 from agent.planners.rules import RulesPlanner
@@ -80,7 +80,7 @@ class ModelPlanner:
         for left in range(self.limits.repairs, -1, -1):
             answer = self._line.ask(said, schema, watch, bill)
             try:
-                return _read(answer, known)
+                return in_own_words(_read(answer, known), " ".join([request.utterance, *(request.asked or ())[:1]]))
             except UnparseablePlan as trouble:
                 if not left:
                     raise

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from agent.errors import UnparseablePlan
 from agent.plan import Plan
-from agent.planners.answer import parse_answer
+from agent.planners.answer import in_own_words, parse_answer
 from agent.planners.schema import Known
 
 A, B = "a" * 64, "b" * 64
@@ -155,3 +155,19 @@ def test_deep_and_wide_answers_are_refused_and_not_climbed() -> None:
 def test_garbage_is_refused(value: object) -> None:
     with suppress(UnparseablePlan):
         assert isinstance(parse_answer(json.dumps(value), KNOWN), Plan)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "kept"),
+    [
+        ("never touch the faces", "please never touch the faces, ok?", True),
+        ("keep everything black and white", "from now on keep everything in black and white", True),
+        ("不要动人脸", "以后不要动人脸", True),
+        ("always export to the stick", "make it as the sign in the picture says", False),
+        ("永远变成红色", "按照片里写的做", False),
+    ],
+)
+def test_a_standing_wish_is_in_the_persons_own_words(rule: str, said: str, kept: bool) -> None:
+    answer = {"acts": [{"act": "undo"}, {"act": "remember", "args": {"rule": rule}}], "reply": "ok"}
+    plan = in_own_words(parse_answer(json.dumps(answer), KNOWN), said)
+    assert [one.args.rule for one in plan.acts] == [None, rule if kept else None]
