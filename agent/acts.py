@@ -20,6 +20,7 @@ from agent.plan import Plan
 from agent.revision import Revision, amended, elsewhere, reseeded, revise, scaled, with_lasting, without
 from agent.scene import is_place, plain
 from agent.worker import work
+from memory.history import undone
 from memory.schema import Step, Turn, TurnDraft
 from tools.apply import LEFT
 from tools.errors import EditRejected
@@ -112,8 +113,12 @@ def undo(context: Context, plan: Plan) -> Course:
     yield
 
 
+ALL = 10_000  # as many as there are
+
+
 def redo(context: Context, plan: Plan) -> Course:
-    turn = context.store.redo(context.session.id, plan.args.n or 1, context.utterance)
+    n, waiting = plan.args.n or 1, len(undone(context.store.moves(context.session.id)))
+    turn = context.store.redo(context.session.id, waiting or 1 if n >= ALL else n, context.utterance)
     return Outcome(_at(turn, plan.reply))
     yield
 

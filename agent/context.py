@@ -208,7 +208,7 @@ class Context:
         if chosen is not None:
             return Task(operation, self.selection(chosen), spared=self.spared)
         thing = self._thing(operation)
-        known = None if thing is None else self._place(thing, operation)
+        known = None if thing is None else self._paint(thing, operation) or self._place(thing, operation)
         painted = _only_painted(thing, operation)
         return Task(operation, known, self.region, early=True, painted=painted, spared=self.spared)
 
@@ -247,6 +247,19 @@ class Context:
         """Where it is now."""
         place = self.selection(thing.mask).warped(thing.since, self.scene.size)
         return self._with_rims(place, operation) if place is not None and operation.op == "restore" else place
+
+    def _paint(self, thing: SceneObject, operation: Operation) -> Selection | None:
+        """Of a thing that was only named until now, the parts that have its colour, for what is about paint."""
+        called = [name for name in thing.names if name not in thing.given]
+        if not operation.about_paint or thing.last_op or not called:
+            return None
+        place = self._place(thing, operation)
+        try:
+            paint = self.studio().ground(self.image, Region(phrase=called[0]), True, True)
+        except Unclear:
+            return None
+        common = place.intersection(paint) if place is not None else None
+        return paint if common is not None and common.area_px >= _MOSTLY * paint.area_px else None
 
     def _with_rims(self, selection: Selection, operation: Operation) -> Selection:
         """With the rims that steps since the restored turn wrote around the object: they would stay as a halo."""

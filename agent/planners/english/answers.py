@@ -9,7 +9,8 @@ from agent.planners.english.said import NUMBER, STEP
 _BLIND = "I can't see the picture, so I can only tell what was done and what I can do."
 _ONE_STEP = rf"\b(?:{STEP} (?:number )?#?(?P<a>{NUMBER})|(?P<b>{NUMBER}) {STEP})\b"
 _LAST = (
-    r"\bwhat (?:was|is) the (?:last|latest) (?:step|edit|change|thing)|what did (?:you|i) (?:just |last )do(?: last)?$"
+    r"\bwhat(?: was| is|'s) the (?:last|latest) (?:step|edit|change|thing)|"
+    r"what did (?:you|i) (?:just |last )do(?: last)?$"
 )
 _DONE = r"\b(?:did|done|do so far|history|steps|changes|edits|happened|far)\b"
 

@@ -133,6 +133,8 @@ def _starts_clause(text: str, *, strict: bool) -> bool:
         return True
     if first in ("undo", "redo", "it's", "its", "never", "nothing", "compare", "save", "export", "try"):
         return True
+    if pattern(_ACTS).match(text):
+        return True
     return pattern(_COMPLAINT).match(text) is not None or _elided(pattern(r"[,.;!?]| and | but ").split(text, 1)[0])
 
 
@@ -147,6 +149,10 @@ def _unfinished(text: str) -> bool:
     return not ends & (tones.comparatives().keys() | tones.ADJECTIVES.keys() | lexicon.COLORS | lexicon.MATERIALS)
 
 
+_ACTS = (
+    r"(?:go (?:back )?to|go back|return to|jump to|call (?:it|this|that|him|her|the)|name (?:it|him|her)|"
+    r"forget (?:that|the|all) (?:\w+ )*rules?|from now on|branch off)\b"
+)
 _TOO = r"(?:the|his|her|my|its|their) (?:[\w']+ ){1,3}(?:too|as well)"
 
 

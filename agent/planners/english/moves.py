@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from agent.planners.english import amounts
 from agent.planners.english.said import LAST, NUMBER, ORIGINAL, STEP, Said, event_name, how_many
 from agent.planners.english.saying import QUOTE, Saying, fullmatch, search
@@ -57,6 +55,8 @@ def redo(clause: Saying) -> Said | None:
     )
     if match is None:
         return None
+    if search(r"\b(?:everything|all)$", clause.text):
+        return Said("redo", {"n": 10_000})
     return Said("redo", {"n": how_many(match["n"])} if match["n"] else {"n": 1})
 
 
@@ -109,8 +109,7 @@ def goto(clause: Saying) -> Said | None:
         return _beside(event_name(match["name"]), "after" if "after" in match["where"] else "before")
     match = fullmatch(_BARELY_BESIDE, text)
     if match:
-        found = _beside(event_name(match["name"]), match["where"])
-        return replace(found, unsure="name" in found.args)
+        return _beside(event_name(match["name"]), match["where"])
     match = fullmatch(_LOOKED, text)
     if match and not search(_NO_LOOK, match["a"] or match["b"]):
         return Said("goto", {"where": "after", "name": match["a"] or match["b"]})

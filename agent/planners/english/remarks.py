@@ -80,9 +80,12 @@ def rate(clause: Saying) -> Said | None:
     return None
 
 
+_ASKING = r"(?:(?:list|show|tell|what|which|are there|do i have|any)\b.*)"
+
+
 def answer(clause: Saying) -> Said | None:
     text = clause.text
-    if search(r"^(?:(?:list|show|tell|what|which|are there|do i have|any)\b.*)?\b(?:standing )?rules(?: \w+){0,3}$", text):
+    if search(rf"^{_ASKING}?\b(?:(?:standing )?rules|names)(?: \w+){{0,3}}$", text):
         return Said("answer", {"text": clause.verbatim(0, len(text))})
     asked = search(
         (

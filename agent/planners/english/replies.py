@@ -103,7 +103,7 @@ def _remembered(args: dict[str, Any]) -> str:
 
 _ACTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "undo": lambda a: "Undone." if a.get("n", 1) == 1 else f"Undoing the last {a['n']}.",
-    "redo": lambda a: "Redone." if a.get("n", 1) == 1 else f"Redoing {a['n']} steps.",
+    "redo": lambda a: "Redone." if a.get("n", 1) in (1, 10_000) else f"Redoing {a['n']} steps.",
     "goto": _goto,
     "drop": lambda a: f"Taking out {_named(a)}, keeping the rest." if "rule" not in a else "That rule no longer holds.",
     "branch": _branched,

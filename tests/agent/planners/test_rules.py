@@ -22,6 +22,8 @@ BEACH = "b" * 64
 class Thing:
     id: str
     names: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    made: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class Ledger:
     @property
     def last(self) -> Thing | None:
         return self.things[-1] if self.things else None
+
+    def find_all(self, words: str) -> list[Thing]:
+        return []
 
     def find(self, words: str) -> Thing | None:
         return next((thing for thing in self.things if words.lower() in thing.names), None)
