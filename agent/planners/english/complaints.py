@@ -29,7 +29,9 @@ _PAST = {
 _STATED = rf"{_WHO}(?: |(?=')){_HOW} ?(?P<is>{'|'.join(sorted(_PAST, key=len, reverse=True))})(?P<how> .+)"
 _BARE = r"(?:(?:way|a (?:bit|little|tad|touch)|far|much|slightly|just|still) )*(?:too|overly|so) .+|not .+ enough"
 _SLIGHT = r"(?:(?:very|quite|pretty|rather|really|a (?:bit|little|tad)|slightly|kinda|kind of|somewhat) )+(?P<what>.+)"
-_AMOUNT = r"(?:way |far )?(?:(?:not enough|too (?:much|many|little)) .+|no (?:contrast|depth|detail|color|light|life))"
+_AMOUNT = (
+    r"(?:way |far )?(?:(?:not enough|(?:too|so) (?:much|many|little)) .+|no (?:contrast|depth|detail|color|light|life))"
+)
 
 
 def reason(clause: Saying) -> str | None:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from agent.planners.english import amounts
-from agent.planners.english.phrases import Draft, clean, is_whole, region, target, without_purpose
+from agent.planners.english.phrases import Draft, clean, is_whole, region, several, target, without_purpose
 from agent.planners.english.saying import Saying, fullmatch, search
 from tools.places import parse_place
 
 _RATIO = r"\b(\d{1,2}(?:\.\d+)?) ?(?::|x|/|by|to) ?(\d{1,2}(?:\.\d+)?)\b(?! ?(?:px|pixels|%))"
 _SHAPES = {
-    "square": "1:1",
-    "portrait": "4:5",
-    "landscape": "3:2",
-    "widescreen": "16:9",
-    "panorama": "3:1",
-    "panoramic": "3:1",
+    "square": "1:1", "portrait": "4:5", "landscape": "3:2", "widescreen": "16:9", "panorama": "3:1", "panoramic": "3:1",
     "cinematic": "21:9",
-}
+}  # fmt: skip
 _EDGE = r"\b(left|right|top|bottom|upper|lower)\b"
 
 
@@ -57,22 +52,32 @@ def crop(clause: Saying) -> list[Draft]:
     ):
         things = clean(search(r"^(.*?)(?: out of.*| off of.*)?$", away[1])[1])  # type: ignore[index]
         if things and not is_whole(things) and target(things):
-            return [{"op": "crop", "action": "away", "region": {"phrase": target(things)}}]
+            return [
+                {"op": "crop", "action": "away", "region": {"phrase": target(part)}}
+                for part in several(things)[:4]
+                if target(part)
+            ]
     if search(r"\bin (?:half|two)$|^(?:slice|clip|shave|chop)\b", text):
         return []
     return [{"op": "crop", "zoom": 1.15 if amounts.level(text) <= amounts.SLIGHT else 1.25}]
 
 
+_THING_AT_AN_EDGE = (
+    r"\b(?:man|woman|person|guy|girl|boy|dog|cat|car|people|thing|object|one|sign|building|tree|lady|kid|child) "
+    r"(?:on|at|in|to)\b|^(?:crop|cut|trim) (?:out|off|away) (?:the |that |those |all |both )*(?!left|right|top|"
+    r"bottom|upper|"
+    r"lower|edges?|sides?|half|parts?|portion|third|quarter|some|an?\b|\d|bit|space|area|whole|far|very|excess|"
+    r"extra|empty|"
+    r"everything|blank|dead|section|corner|border|black bars?)[\w' ]+? (?:on|in|at|to) (?:the )?(?:far |very |"
+    r"lower |upper |top "
+    r"|bottom )*(?:left|right|top|bottom)\b"
+)
+
+
 def _edges(text: str) -> Draft:
     """How much each named edge loses: "the bottom third", "10% off the top", "both sides"."""
     named = _sides(text)
-    if not named or search(
-        (
-            r"\b(?:man|woman|person|guy|girl|boy|dog|cat|car|people|thing|object|one|sign|building|tree|lady|"
-            r"kid|child) (?:on|at|in|to)\b"
-        ),
-        text,
-    ):
+    if not named or search(_THING_AT_AN_EDGE, text):
         return {}
     if search(r"\b(?:to|keep|leave|only)(?: just| only)? the (?:left|right|top|bottom)\b", text) and not search(
         r"\boff\b", text

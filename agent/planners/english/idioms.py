@@ -349,14 +349,14 @@ _ROWS: dict[str, tuple[Row, ...]] = {
 _SAME = {
     "focused": "focus", "focal": "focus", "towards": "toward", "colors": "color", "uniformed": "uniform",
     "correct": "fix", "repair": "fix", "improve": "fix", "restore": "fix", "corp": "out", "panned": "out",
-    "shadow": "shadows", "halve": "half", "cropping": "crop", "need": "needs", "placed": "added", "inserted": "added",
+    "shadow": "shadows", "halve": "half", "lighting": "light", "cropping": "crop", "need": "needs", "placed": "added", "inserted": "added",
 }  # fmt: skip
 
 
 @cache
 def _rows(word: str) -> tuple[Row, ...]:
     same = _SAME.get(word, word)
-    return (*_ROWS.get(same, ()), *tone_idioms.ROWS.get(word, ()))
+    return (*tone_idioms.ROWS.get(same, ()), *tone_idioms.ROWS.get(word, ()), *_ROWS.get(same, ()))
 
 
 def plainly(clause: Saying, build: Build) -> Saying | None:

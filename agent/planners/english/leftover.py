@@ -33,6 +33,7 @@ _PART_OF = (
     r"shades?|hues?)(?: (?:color|quality))? (?:of|in|on) (?:the )?(?=\w)"
 )
 """Words for what is adjusted anyway, before the thing that it is adjusted of: "the colors of the fruit"."""
+_BESIDE = ("under ", "behind ", "around ", "below ", "above ", "beneath ", "near ", "between ", "next to ", "beside ")
 _LOOSE_ENDS = (
     r"(?:\band )?\b(?:(?:make|let|have|get) (?:it|them)|should be|could be|to be|is|are|looks|seems|look|be made|"
     r"appear)$"
@@ -78,6 +79,8 @@ def _named(piece: list[str]) -> str:
     text = pattern(_PRONOUN_FIRST).sub("", " ".join(piece))
     text = _stripped(text.split())
     text = pattern(_PART_OF).sub("", text)
+    if text.startswith(_BESIDE):
+        return f"area {text}"
     return "" if is_whole(text) else text
 
 

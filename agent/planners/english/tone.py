@@ -110,9 +110,14 @@ def _at(said: Saying, words: tuple[str, ...], index: int, found: Found) -> int:
         sign, fields = _read(said, words, index, phrase, length)
         if sign:
             found.put(fields, sign * amounts.level(_near(said.text, words, index, length), amounts.DEFAULT))
+            if phrase in tones.TINTS and words[index + 1 : index + 2] and words[index + 1] in _HUES:
+                length += 1  # "a red tint" is one thing
             found.used.update(range(index, index + length))
             return length
     return 0
+
+
+_HUES = lexicon.words("color colors tint tints tone tones hue hues cast tinge")
 
 
 def _near(text: str, words: tuple[str, ...], index: int, length: int) -> str:
@@ -185,7 +190,13 @@ def _only_directs(words: tuple[str, ...], index: int, phrase: str) -> bool:
         word in tones.NOUNS and after[at + 1 : at + 2] in ((), *((end,) for end in ends))
         for at, word in enumerate(after)
     )
+    if phrase.split()[0] in _SHADING:
+        return bool({*after} & (_SHADOWS | _HIGHLIGHTS))
     return phrase in _DIRECTING and quality
+
+
+_SHADING = frozenset(("lighten", "lightening", "brighten", "brightening", "darken", "darkening"))
+"""Verbs that move only the shadows or the highlights where these follow."""
 
 
 _DIRECTING = frozenset((
@@ -205,6 +216,8 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
     text = said.text
     if phrase in _SHADOWS and search(_OPENS, text):
         return -1.0
+    if phrase in _SHADOWS | _HIGHLIGHTS and _SHADING & set(words):
+        return (1.0 if phrase in _SHADOWS else -1.0) if search(r"\bdarken", text) else 1.0
     if phrase in _HIGHLIGHTS and search(_TAMES, text):
         return -1.0
     if any(word in before for word in ("too", "overly")) or search(r"(?<!not )\btoo (?:much|many)\b|\bso much\b", text):
@@ -223,7 +236,7 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
     return sign or (1.0 if bare else 0.0)
 
 
-_SOME_OF = r"^(?:just |maybe )?(?:a (?:bit|touch|tad|little|lot|hint)|two|some|lots|plenty|extra|slight)\b"
+_SOME_OF = r"^(?:just |maybe )?(?:a (?:bit|touch|tad|little|lot|hint)|two|some|lots|plenty|extra|slight|(?:a )?(?:slight|subtle|faint))\b"
 
 
 _BRINGING = frozenset(("add", "include", "put", "plant", "insert"))

@@ -6,7 +6,32 @@ _COLORS = r"(?:red|blue|yellow|green|orange|magenta|purple|pink|brown|warm|cool)
 _SEE = r"(?:see|read|view|make out|recogni[sz]e|spot|notice|tell)"
 _QUALITY = r"(?:hue|hues|colors?|tint|tints|tones?|white balance|temperature|color balance)"
 
+_ER = (
+    r"(?:bright|dark|light|sharp|soft|warm|cool|clear|bold|dull|crisp|rich|deep)er|more (?:vivid|vibrant|colorful|"
+    r"colored|"
+    r"saturated|muted)"
+)
+
 ROWS: dict[str, tuple[tuple[str, str], ...]] = {
+    "needs": (
+        (
+            rf"^(?P<what>(?:the|his|her|their|my|those|these) [\w' ]{{2,40}}?) (?:needs?|could use|should have) "
+            rf"(?P<how>{_ER}) "
+            r"(?P<rest>(?!lights?|lighting|colors?|tones?|contrast|shadows)\w+(?: \w+)?)$",
+            "make the {rest} of {what} {how}",
+        ),
+    ),
+    "light": (
+        (
+            r"^(?:make|have|get) the (?:light|lighting)(?P<what>(?: (?:on|in|of) .+?)?) (?:a bit |a little |much "
+            r")?softer$",
+            "reduce the harshness{what}",
+        ),
+        (
+            r"^soften (?:the )?(?:harsh |hard |strong )?(?:light|lighting)(?P<what>.*)$",
+            "reduce the harshness{what}",
+        ),
+    ),
     "easier": (
         (rf"^(?:make|making) it (?:a bit |a little |much )?easier to {_SEE} (?P<what>.+)$", "make {what} clearer"),
         (

@@ -125,7 +125,7 @@ NOUNS: dict[str, Fields] = {
     "brown": {"temperature": .6},
     "black level": {"shadows": 1}, "white level": {"highlights": 1}, "temp": {"temperature": 1},
     "white balance": {"temperature": 1}, "color balance": {"temperature": 1}, "midtones": {"brightness": 1},
-    "shine": {"highlights": 1}, "shininess": {"highlights": 1}, "gloss": {"highlights": 1},
+    "harshness": {"contrast": 1, "highlights": .6}, "shine": {"highlights": 1}, "shininess": {"highlights": 1}, "gloss": {"highlights": 1},
     "reflectiveness": {"highlights": 1},
     "whiteness": {"exposure": 1}, "blackness": {"exposure": -1}, "redness": {"tint": .6, "temperature": .6},
     "yellowness": {"temperature": 1}, "greenness": {"tint": -1}, "blueness": {"temperature": -1},
