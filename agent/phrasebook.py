@@ -1,4 +1,4 @@
-"""The program's own sentences and their Chinese: `{}` is a gap, filled with the same words in both, `{1}` the second one. Data only."""
+"""The program's own sentences and their Chinese. `{}` is a gap, filled alike in both; `{1}` is the second. Data only."""
 
 from __future__ import annotations
 
@@ -195,6 +195,10 @@ CHINESE: dict[str, str] = {
     ),
     "No font on this machine can draw {}": "这台电脑上没有能写出“{}”的字体。",
     "Install a font that has it, such as DejaVu or Noto.": "请安装包含这些字的字体，例如 Noto Sans CJK。",
+    "There is no turn “{}” in this session.": "这次对话里没有第{}步。",
+    "The turns to the head are {} to {}.": "到当前为止有第{}步到第{}步。",
+    "There is no folder {}.": "没有文件夹 {}。",
+    "Make it first: {}": "请先建好：{}",
     # what makes no sense
     "I don't know a colour called “{}”.": "我不认识“{}”这个颜色。",
     "Say a common colour name, or a code such as #1e90ff.": "说一个常见的颜色，或者像 #1e90ff 这样的代码。",

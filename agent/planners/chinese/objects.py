@@ -260,6 +260,8 @@ def _moved(words: str, to: str) -> list[Draft]:
     draft: Draft = {"op": "move", "region": region(words) or {"phrase": "it"}}
     if place in ("left", "right") and not search("最|靠|角", to):
         return [{**draft, "dx": -0.2 if place == "left" else 0.2}]
+    if fullmatch(r"别处|别的地方|其他地方|那边|这边", to):
+        return [draft]  # whoever carries it out asks where
     return [{**draft, "place": place}] if place else []
 
 
