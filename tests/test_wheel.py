@@ -23,6 +23,9 @@ assert len(operations()) >= 30
 assert catalog()["model"]
 assert "- adjust: " in system_prompt() and "hello" in request_prompt(Moment("hello"))
 assert "<html" in files("agent.faces").joinpath("pick.html").read_text("utf-8").lower()
+assert files("agent.training").joinpath("phrasings.toml").is_file()
+from agent.planners.kinds import shipped
+assert shipped() is not None and shipped().opinion("brighten it")
 assert all(files(name).joinpath("py.typed").is_file() for name in ("agent", "memory", "prompts", "tools"))
 """
 
