@@ -75,7 +75,7 @@ def _spared(said: Saying) -> str:
 def _always(said: Saying) -> tuple[Operation, ...]:
     """What is to be done after every edit; nothing where the words also ask for what can't be done again and again."""
     for lead in (_KEEP, _SHOULD):
-        match = pattern(rf"{lead}\s+(?:in |as |to )?(?:an? (?!bit|little|touch|lot))?(?P<how>.+)$").match(said.text)
+        match = pattern(rf"(?:{lead})\s+(?:in |as |to )?(?:an? (?!bit|little|touch|lot))?(?P<how>.+)$").match(said.text)
         if match:
             how = match["how"]
             found = _lasting(grammar.drafts(read(f"make it {said.unquoted(how)}")))
