@@ -1,4 +1,4 @@
-"""The program's own sentences and their Chinese. `{}` is a gap, filled alike in both; `{1}` is the second. Data only."""
+"""The program's own sentences and their Chinese. `{}` is a gap, filled alike in both; `{1}` the second. Data only."""
 
 from __future__ import annotations
 

@@ -166,7 +166,8 @@ def _put_before(clause: str) -> list[Draft]:
         ),
         clause,
     )
-    if match is None or chinese.place(match["to"]) or search(r"[左右上下]边|[左右]侧|中间|旁", match["to"]):
+    elsewhere = r"[左右上下]边|[左右]侧|中间|旁|^(?:别处|别的地方|其他地方|那边|这边)"
+    if match is None or chinese.place(match["to"]) or search(elsewhere, match["to"]):
         return []
     return [{"op": "background", "mode": "scene", "scene": match["to"]}]
 
