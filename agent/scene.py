@@ -192,7 +192,9 @@ def _names(step: Step) -> tuple[str, ...]:
     thing = str(step.asked.get("object") or "")
     lettering = step.asked.get("op") == "text" and step.asked.get("action", "write") != "erase"
     said = [thing] if step.asked.get("op") == "add" else [phrase, thing]
-    said += ["text", "lettering", "caption", "title", "words", str(step.asked.get("content") or "")] if lettering else []
+    said += (
+        ["text", "lettering", "caption", "title", "words", str(step.asked.get("content") or "")] if lettering else []
+    )
     return tuple(name for name in said if plain(name) and not _points(name))
 
 
