@@ -174,7 +174,7 @@ def _position(clause: Saying) -> list[Draft]:
 
 
 def _make_new(clause: Saying) -> list[Draft]:
-    """Something new: "make a road through the middle of the mountain": something new, said with a verb of making."""
+    """Something new: "make a path along the shore": something new, said with a verb of making."""
     match = search(
         (
             r"^(?:make|have|create|show|build|draw|produce)\s+((?:an?|some|more|another|several|many|two|"

@@ -35,7 +35,7 @@ def test_advice_to_the_photographer_is_met_with_an_offer(said: str, offer: str) 
     assert offer in reply
 
 
-@pytest.mark.parametrize("said", ["the photo is off center", "the image needs to be centered"])
+@pytest.mark.parametrize("said", ["the photo is off center", "the shot needs to be centered"])
 def test_a_picture_that_is_not_centred_is_asked_about(said: str) -> None:
     act, reply, edits = told(said)
     assert (act, edits) == ("ask", 0)

@@ -18,7 +18,7 @@ from agent.planners.english.saying import read
         ("pan out a bit", "zoom out"),
         ("it should be zoomed in on the kite", "zoom in on the kite"),
         ("the photo is too zoomed in", "zoom out"),
-        ("show less of the ceiling", "crop the top"),
+        ("include less of the ceiling", "crop the top"),
         ("crop the photo slightly to get rid of the van", "crop out the van"),
         ("remove or tone down the lamp", "remove the lamp"),
         ("pull the saturation up a bit", "increase the saturation a bit"),

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.planners.english.saying import read
-from agent.planners.english.typos import mend
+from agent.planners.english.typos import at_once, mend
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,23 @@ def test_any_letter_left_out_or_doubled_after_the_first(word: str, index: int, d
     mended = mend(read(f"{word[:index]}{slip[index:]} it")) if not doubled else mend(read(f"{slip} it"))
     if mended is not None:
         assert mended.text.split()[0] == word
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("make the backround darker", "make the background darker"),
+        ("more brigthness", "more brightness"),
+        ("a noticable stain", "a noticeable stain"),
+        ("the left is blury", "the left is blurry"),
+    ],
+)
+def test_slips_that_are_no_other_word_are_mended_at_once(said: str, meant: str) -> None:
+    assert at_once(read(said)).text == meant
+
+
+@pytest.mark.parametrize(
+    "said", ["the contract on the desk", "a straighter road", "the photographer", "grounded planes"]
+)
+def test_proper_words_stay(said: str) -> None:
+    assert at_once(read(said)).text == said
