@@ -349,7 +349,8 @@ _ROWS: dict[str, tuple[Row, ...]] = {
 _SAME = {
     "focused": "focus", "focal": "focus", "towards": "toward", "colors": "color", "uniformed": "uniform",
     "correct": "fix", "repair": "fix", "improve": "fix", "restore": "fix", "corp": "out", "panned": "out",
-    "shadow": "shadows", "halve": "half", "lighting": "light", "cropping": "crop", "need": "needs", "placed": "added", "inserted": "added",
+    "shadow": "shadows", "halve": "half", "lighting": "light", "cropping": "crop",
+    "need": "needs", "placed": "added", "inserted": "added",
 }  # fmt: skip
 
 

@@ -133,7 +133,8 @@ def auto(clause: Saying) -> list[Draft]:
         (
             r"^(?:fix|adjust|correct|improve|edit|change|balance|tweak|enhance|play with|even out|work on|tune|"
             r"alter|modify|mess with|refine)(?: up)?(?: with)? (?:the )?(?:[\w-]+ ){0,2}?(?:lighting|light|"
-            r"midtones|mid tones|curves?|hues?|exposure|colou?rs?|coloring|contrast|tones?|brightness|saturation|white balance|"
+            r"midtones|mid tones|curves?|hues?|exposure|colou?rs?|coloring|contrast|tones?|brightness|saturation|"
+            r"white balance|"
             r"levels|color "
             r"balance|style|shadows|highlights|hue|sharpness|focus|clarity|tint|temperature|resolution|quality)(?: "
             r"(?:and|or) \w+)?(?: (?:of|in|on|for|around|under|from|behind|over|between|across|throughout) (.+))?$"

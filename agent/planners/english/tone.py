@@ -111,9 +111,11 @@ def _at(said: Saying, words: tuple[str, ...], index: int, found: Found) -> int:
         if sign:
             found.put(fields, sign * amounts.level(_near(said.text, words, index, length), amounts.DEFAULT))
             if phrase in tones.TINTS and words[index + 1 : index + 2] and words[index + 1] in _HUES:
-                length += 1  # "a red tint" is one thing
-            found.used.update(range(index, index + length))
-            return length
+                taken = length + 1  # "a red tint" is one thing
+            else:
+                taken = length
+            found.used.update(range(index, index + taken))
+            return taken
     return 0
 
 
@@ -190,7 +192,7 @@ def _only_directs(words: tuple[str, ...], index: int, phrase: str) -> bool:
         word in tones.NOUNS and after[at + 1 : at + 2] in ((), *((end,) for end in ends))
         for at, word in enumerate(after)
     )
-    if phrase.split()[0] in _SHADING:
+    if phrase in _SHADING:
         return bool({*after} & (_SHADOWS | _HIGHLIGHTS))
     return phrase in _DIRECTING and quality
 
@@ -236,7 +238,10 @@ def _noun_sign(said: Saying, words: tuple[str, ...], index: int, phrase: str, be
     return sign or (1.0 if bare else 0.0)
 
 
-_SOME_OF = r"^(?:just |maybe )?(?:a (?:bit|touch|tad|little|lot|hint)|two|some|lots|plenty|extra|slight|(?:a )?(?:slight|subtle|faint))\b"
+_SOME_OF = (
+    r"^(?:just |maybe )?(?:a (?:bit|touch|tad|little|lot|hint)|two|some|lots|plenty|extra|"
+    r"(?:a )?(?:slight|subtle|faint))\b"
+)
 
 
 _BRINGING = frozenset(("add", "include", "put", "plant", "insert"))
