@@ -157,8 +157,10 @@ def named(question: Question, said: str) -> Plan | None:
 def _described(question: Question, text: str) -> Plan | None:
     """The plan for a better description of the same kind of thing: "the one with the hat", of several men."""
     match = _ONE.match(text)
+    if match is None or not (match["kind"] or match["rest"]) or not _operations(question):
+        return None
     noun = _BEYOND_NOUN.split(str(_region(question).get("phrase") or "").lower(), maxsplit=1)[0]
-    if match is None or not (match["kind"] or match["rest"]) or not noun or not _operations(question):
+    if not noun:
         return None
     return _with(question, region={"phrase": f"{match['kind']}{noun.removeprefix('the ')}{match['rest']}".strip()})
 

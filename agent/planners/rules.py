@@ -2,7 +2,7 @@
 
 It chooses the reader for the language of the utterance; each language is a package beside this file. Where the English
 reader does not understand, a small linear model says which kind of edit the words ask for, and the words are searched
-for what that kind needs.
+for what that kind needs. Names that the person gave to things are kept from both readers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cached_property
 
 from agent.errors import PlannerUnavailable
 from agent.plan import Plan
-from agent.planners import Request, kinds
+from agent.planners import Request, given, kinds
 from agent.planners.chinese import planning as chinese
 from agent.planners.chinese.script import is_chinese
 from agent.planners.english import planning as english
@@ -29,8 +29,11 @@ class RulesPlanner:
 
     def propose(self, request: Request) -> Plan:
         """The plan for one utterance; `ask` where it is not understood."""
-        if _in_chinese(request):
-            return chinese.plan(request)
+        masked = given.masked(request)
+        read = chinese.plan if _in_chinese(request) else self._in_english
+        return masked.restored(read(masked.request))
+
+    def _in_english(self, request: Request) -> Plan:
         return second.considered(english.plan(request), request, self._opinion)
 
     def _opinion(self, words: str) -> kinds.Opinion | None:

@@ -30,17 +30,17 @@ class Thing:
 class Ledger:
     """A scene with the little that a planner asks of it."""
 
-    things: tuple[Thing, ...] = ()
+    objects: tuple[Thing, ...] = ()
 
     @property
     def last(self) -> Thing | None:
-        return self.things[-1] if self.things else None
+        return self.objects[-1] if self.objects else None
 
     def find_all(self, words: str) -> list[Thing]:
         return []
 
     def find(self, words: str) -> Thing | None:
-        return next((thing for thing in self.things if words.lower() in thing.names), None)
+        return next((thing for thing in self.objects if words.lower() in thing.names), None)
 
 
 def only(plan: Plan) -> dict[str, object]:
