@@ -225,6 +225,7 @@ CHINESE: dict[str, str] = {
     # remarks of a receipt, inside other sentences
     "it is straight already ({}° by {})": "已经是正的（{}°）",
     "it is there already": "已经在那里了",
+    "what stands out was kept, since nothing finds it by its name": "按名字没有找到，所以保留了画面中最突出的部分",
     "it has that shape already": "已经是那个比例了",
     "light and colour measure well already": "光线和色彩已经很好",
 }  # fmt: skip

@@ -4,6 +4,7 @@ What is compared with a row's `target` (empty or null: the whole picture, or not
 
 - of the plan's operations in order, the first that has words to ground: its region's phrase; without a region, the
   thing that its place is told by ("to the left of the shed" is the shed; "top left" is no thing);
+- of a new background, who or what is to stay before it, where that is named: it is what is looked for;
 - nothing where no operation has such words: a change of the whole picture, a background that was not called so, a
   question back;
 - a pronoun that nothing explains is planned as a general word ("him" as "man"); the word that was said counts.
@@ -89,7 +90,8 @@ def phrase(plan: Plan, said: str) -> str:
 
 def _grounded(operation: Operation, said: str) -> str:
     if operation.op == "background":  # its region is the background, whether it was named or not
-        return "background" if re.search(r"\b(?:background|backdrop)\b", said.lower()) else ""
+        kept = getattr(operation, "subject", None)  # whom the new background is put behind
+        return kept or ("background" if re.search(r"\b(?:background|backdrop)\b", said.lower()) else "")
     if operation.region is not None and operation.region.phrase:
         return operation.region.phrase
     place = getattr(operation, "place", None)

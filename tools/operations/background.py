@@ -5,16 +5,16 @@ It knows nothing of what the subject is: a mask says where.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
 from PIL import Image as PILImage
 from PIL import ImageChops, ImageOps
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tools import cutout, detail, painting, tone
 from tools.colours import parse_colour
-from tools.errors import Unclear
+from tools.errors import RegionNotFound, Unclear
 from tools.oklab import LUMA
 from tools.operations.recolor import Colour
 from tools.selection import Selection
@@ -34,7 +34,7 @@ class Background(Operation):
 
     mode: blur, darken, lighten, desaturate (by amount, 0–100), color (a plain color), picture (the attached reference),
     scene (painted from words: a beach, a city at night) or remove (transparent). Leave the region away unless
-    the person says which part is the background.
+    the person says which part is the background. `subject` is who or what stays in front, where it is named ("man").
     """
 
     op: Literal["background"] = "background"
@@ -43,6 +43,7 @@ class Background(Operation):
     color: Colour | None = None
     reference: Digest | None = None
     scene: Annotated[str, Field(max_length=200)] | None = None
+    subject: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     region: Region | None = Region(phrase="background")
 
     called: ClassVar[tuple[str, ...]] = ("backdrop",)
@@ -51,9 +52,16 @@ class Background(Operation):
         Example("make the background much darker so she stands out", {"mode": "darken", "amount": 70}),
         Example("black and white background, keep the subject in colour", {"mode": "desaturate", "amount": 100}),
         Example("put it on a plain white background", {"mode": "color", "color": "white"}),
-        Example("place him on a beach at sunset", {"mode": "scene", "scene": "a beach at sunset"}),
+        Example("place him on a beach at sunset", {"mode": "scene", "scene": "a beach at sunset", "subject": "man"}),
         Example("make the background transparent", {"mode": "remove"}),
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _behind_whom(cls, given: Any) -> Any:
+        """Where somebody is named and no region, what lies behind is looked for by who is in front."""
+        named = isinstance(given, dict) and given.get("subject") and "region" not in given
+        return {**given, "region": None} if named else given
 
     @property
     def makes_alpha(self) -> bool:  # type: ignore[override]
@@ -81,7 +89,18 @@ class Background(Operation):
             raise Unclear("Which picture should be the background?", "Attach it.", field="reference")
         if self.mode == "scene" and not self.scene:
             raise Unclear("What should the background show?", "Describe it in a few words.", field="scene")
-        return self if self.region else self.model_copy(update={"region": Region(phrase="background")})
+        return self if self.region else self.model_copy(update={"region": Region(phrase=self._where(image, studio))})
+
+    def _where(self, image: Image, studio: Studio) -> str:
+        """The words for what lies behind: all but the one who is named, or behind whatever stands out."""
+        if self.subject is None:
+            return "background"
+        try:
+            studio.ground(image, Region(phrase=self.subject), about_object=True)
+        except RegionNotFound:
+            studio.note("what stands out was kept, since nothing finds it by its name")
+            return "background"
+        return f"everything but {self.subject}"
 
     def footprint(self, selection: Selection) -> Selection:
         grown = selection.dilated(cutout.rim_px(selection.size))

@@ -14,7 +14,7 @@
     phrases.py      targets and places in a clause
     grammar.py      one clause → drafts of operations, by the family of its verb
     tone.py · repairs.py · looks.py · paint.py · scenery.py · objects.py · becoming.py · geometry.py · lettering.py ·
-    references.py   the families
+    references.py   the families; furnishing.py, what is moved or new beside a thing
     acts.py         dialogue acts: moves.py (undo, goto …) · revisions.py (amend, drop, restore) · remarks.py (the rest)
     acting.py       an act with what the history tells about it; answers.py, what the session can tell of itself
     standing.py     what a standing rule means for every later edit

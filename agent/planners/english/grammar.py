@@ -196,6 +196,7 @@ def _colorize(clause: Saying) -> list[Draft]:
 
 
 _FIRST: tuple[Rule, ...] = (
+    when(scenery.PUT_IN, scenery.put_somewhere),
     when(r"^(?:colori[sz]e|add colou?rs? to)\b", _colorize),
     when(r"\b(?:left|right|up|down|higher|lower)\b", geometry.nudge),
     when(r"\b(?:more|wider|taller)\b", geometry.more_of_it),

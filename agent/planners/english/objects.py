@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.planners.english import amounts, geometry, lettering, lexicon, paint, repairs, scenery, tones
+from agent.planners.english import amounts, furnishing, geometry, lettering, lexicon, paint, repairs, scenery, tones
 from agent.planners.english.phrases import (
     Draft,
     clean,
@@ -36,9 +36,8 @@ def add(clause: Saying) -> list[Draft]:
     if match is None:
         return []
     what, where = split_place(match["what"])
-    definite = r"^(?:put|place|set|stick|lay|hang|position|rest|sit) (?:the|it|him|her|them|his|that|those|these)\b"
-    if where and search(definite, text):
-        return geometry.move(Saying(f"move {match['what']}", f"move {match['what']}"))
+    if where and search(furnishing.DEFINITE, text):
+        return furnishing.put(match["what"], where)
     if not what and where:
         where, _, what = where.partition(", ")
     what = pattern(r"^(?:me|us) (?=(?:an?|some|the|more)\b)").sub("", what)

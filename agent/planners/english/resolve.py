@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from agent.planners import Request
 from agent.planners.english import lexicon, saying
-from agent.planners.english.phrases import Draft, clean
+from agent.planners.english.phrases import Draft, clean, place_arguments
 from agent.scene import SceneObject, plain
 from tools.errors import ToolError
 from tools.operations import parse
@@ -52,6 +52,7 @@ def _parsed(draft: Draft) -> Operation | None:
 
 def _placed(draft: Draft, before: Draft | None, request: Request) -> Draft:
     """The draft with its "it" answered; an object that nothing tells stays open, and whoever carries it out asks."""
+    draft = _furnished(_in_front(draft), request)
     if draft["op"] == "restore" and draft.get("turn") is None:
         draft = {**draft, "turn": request.history[-1].depth if request.history else 0}
     phrase = (draft.get("region") or {}).get("phrase")
@@ -70,6 +71,25 @@ def _placed(draft: Draft, before: Draft | None, request: Request) -> Draft:
     if phrase in _SOMEBODY:
         return {**bare, "region": {"phrase": _SOMEBODY[phrase]}}
     return {**bare, "zoom": 1.25} if bare == {"op": "crop"} else bare
+
+
+def _in_front(draft: Draft) -> Draft:
+    """A new background with the one who stays before it by a word that can be looked for."""
+    who = draft.get("subject")
+    if draft["op"] != "background" or who is None:
+        return draft
+    if who in lexicon.PRONOUNS and who not in _SOMEBODY:
+        return {key: value for key, value in draft.items() if key != "subject"}
+    return {**draft, "subject": _SOMEBODY.get(who, who)}
+
+
+def _furnished(draft: Draft, request: Request) -> Draft:
+    """Something definite put beside a thing: moved there if it was spoken of before, else it is new to the picture."""
+    beside, draft = draft.get("beside"), {key: value for key, value in draft.items() if key != "beside"}
+    phrase = (draft.get("region") or {}).get("phrase") or "it"
+    if not beside or phrase in lexicon.PRONOUNS or request.drawn or (request.scene and request.scene.find(phrase)):
+        return draft
+    return {"op": "add", "object": phrase, **place_arguments(beside)}
 
 
 def _known(draft: Draft, phrase: str, request: Request) -> Draft:

@@ -75,13 +75,49 @@ _NEW_SCENES = (
     rf"(?:to|into|that|which|with|as|by|so it)(?: (?:{_EVOKE})s?)? (?:an? |the )?(.+)$",
     r"^(?:put|place|set|use|add|have|insert|drop|give)\s+(?:in )?(?:an? |the |it |this |them |him |her )*"
     r"(?:on |in |against |onto )?(?:an? |the )?(?:new )?(.+?) (?:as (?:the|a) )?(?:background|backdrop)$",
-    r"^(?:put|place|set)\s+(?:it|him|her|them|me|us|the (?:subject|person|product)) (?:on|in|at|against|in front of) "
-    rf"(an? .+|the (?:\w+ )?(?:{_OUT_THERE})|(?<=in front of )the .+)$",
     rf"^(?:change|transform|convert|turn|alter|modify|replace|swap)\s+(?:the |this )?.*\b(?:background|{_OUT_THERE}|"
     rf"environment|setting|scene)\b.* (?:to|into|with|for) (?:an? |the )?(.*\b(?:{_ANYWHERE})\b.*)$",
     rf"^(?:transform|convert|turn|change|make) (?:this|the|it)(?: {_PICTURE})? (?:in)?to (?:an? |the )?"
     rf"(.*\b(?:{_SETTINGS}|vista|view)\b.*)$",
 )
+
+
+_PUT = r"^(?:put|place|set|have|show|let|get|move|send|teleport|transport|imagine|depict)\s+(?:the )?"
+_PUT_RIGHT = r"^(?:put|place|set|move|send|teleport|transport)\s+(?:the )?"
+_IN = r"(?: be| being| standing| stand| appear)? ?\b(?:on|in|at|against|in front of|inside|to)"
+PUT_IN = rf"{_PUT}.+ (?:on|in|at|against|inside|to|into) "
+_SOMEBODY = r"(?P<who>it|him|her|them|me|us|(?<=the )(?:subject|person|product))"
+_SOMEWHERE = (
+    rf"(?:(?:an?|the|some|outer) )?(?:[\w'-]+ ){{0,4}}(?:{_OUT_THERE}|zoo|mall|hospital|prison|cemetery|graveyard|"
+    r"museum|church|temple|restaurant|bar|cafe|school|classroom|laboratory|lab|basement|attic|swamp|marsh|meadows?|"
+    r"woods|wasteland|valley|alley|town|courtyard|parking lot|building|apartment|house|room|ring|airport|station|"
+    r"cockpit|spaceship|nightclub|theater|dungeon|palace|snowstorm|sandstorm|rainstorm|blizzard)"
+    r"(?: (?:at|in|on|of|with|during|full|by) .+)?"
+)
+_SET_IN = (
+    rf"{_PUT_RIGHT}{_SOMEBODY} (?:on|in|at|against|to|in front of) (?P<scene>an? .+|the (?:\w+ )?(?:{_OUT_THERE}))$",
+    rf"{_PUT}{_SOMEBODY}{_IN} (?P<scene>{_SOMEWHERE})$",
+    rf"{_PUT_RIGHT}{_SOMEBODY} in front of (?P<scene>the .+)$",
+    rf"{_PUT}(?<=the )(?P<who>[\w'-]+(?: [\w'-]+){{0,3}}?){_IN} (?P<scene>(?=an? |outer |space){_SOMEWHERE})$",
+)
+"""Somebody or something put where it is not: what is behind changes, and who is in front stays."""
+_NO_PLACE = (
+    r"\b(?:suit|dress|tuxedo|robe|costume|uniform|hat|coat|jacket|shirt|style|mood|pose|position|look|way|color|shade|"
+    r"focus|frame|box|throne|bench|couch|sofa|bed|motorcycle|tub|bathtub|outfit|gown|corset|wear|cloak|row|circle|line|group|basket|"
+    r"bowl|cup|jar|glass|plate|tray|wheelchair|chair|table|lamp|light|spotlight|silhouette|book|painting|cartoon|angle|"
+    r"size|bit|little|t-shirt|horse|bike|boat|car|truck)$"
+)
+
+
+def put_somewhere(clause: Saying) -> list[Draft]:
+    """`background` behind the one who is put somewhere: "put her in a desert", "have the tower be in a jungle"."""
+    text = without_purpose(clause.text)
+    match = next((found for source in _SET_IN if (found := search(source, text))), None)
+    if match is None or search(_NO_PLACE, match["scene"]) or search(r"\b(?:be|is|are|background|sky)$", match["who"]):
+        return []
+    draft = backdrop(pattern(r" instead$").sub("", match["scene"]))
+    named = match["who"] not in ("it", "me", "us", "subject", "person", "product")
+    return [{**draft, "subject": match["who"]} if named and draft["op"] == "background" else draft]
 
 
 def _scenery(text: str) -> list[Draft]:

@@ -21,9 +21,13 @@ def where(operation: Operation, otherwise: str = "it") -> str:
     if region is None:
         return otherwise
     if region.phrase:
-        named = region.phrase.split()[0] in _OWN or region.phrase[0].isupper()
-        return region.phrase if named else f"the {region.phrase}"
+        return _the(region.phrase)
     return otherwise
+
+
+def _the(words: str) -> str:
+    """The words for a thing with the article that they need; names and "her hat" need none."""
+    return words if words.split(maxsplit=1)[0] in _OWN or words[0].isupper() else f"the {words}"
 
 
 _OWN = lexicon.words(
@@ -154,7 +158,8 @@ _BACKGROUNDS = {
 def _background(operation: Any) -> str:
     if operation.mode == "color":
         return f"make the background {operation.color}"
-    return _BACKGROUNDS.get(operation.mode) or f"put {_a(operation.scene or 'another scene')} behind the subject"
+    front = _the(operation.subject) if operation.subject else "the subject"
+    return _BACKGROUNDS.get(operation.mode) or f"put {_a(operation.scene or 'another scene')} behind {front}"
 
 
 def _text(operation: Any) -> str:

@@ -51,6 +51,7 @@ def test_articles_and_punctuation_are_no_words() -> None:
         ([{"op": "add", "object": "goat", "place": "top left"}], "a goat top left", ""),
         ([{"op": "background", "mode": "scene", "scene": "a quarry"}], "a quarry behind", ""),
         ([{"op": "background", "mode": "remove"}], "remove the background", "background"),
+        ([{"op": "background", "mode": "scene", "scene": "quarry", "subject": "man"}], "put him in a quarry", "him"),
         ([{"op": "pose", "pose": "smiling", "region": {"phrase": "man"}}], "make him smile", "him"),
         ([{"op": "pose", "pose": "smiling", "region": {"phrase": "man"}}], "make the man beside him smile", "man"),
     ],

@@ -113,6 +113,11 @@ class TestIt:
         assert only(say("remove the cup", scene=scene))["region"] == {"phrase": "cup", "object_id": "o1"}
         assert only(say("remove the lamp", scene=scene))["region"] == {"phrase": "lamp"}
 
+    def test_a_thing_that_was_spoken_of_is_moved_beside_another_and_a_new_one_put_there(self, say: Say) -> None:
+        scene = Ledger((Thing("o1", ("lantern",)),))
+        assert only(say("set the lantern above her desk", scene=scene))["op"] == "move"
+        assert only(say("set the umbrella above her desk", scene=scene))["op"] == "add"
+
     def test_a_drawn_region_stays_with_the_person(self, say: Say) -> None:
         scene = Ledger((Thing("o1", ("cup",)),))
         assert only(say("make this blue", drawn=True, scene=scene)) == {"op": "recolor", "color": "blue"}

@@ -136,3 +136,17 @@ def test_the_place_is_the_background_unless_said() -> None:
 def test_half_of_it() -> None:
     assert Background(mode="blur", amount=60).scaled(0.5).amount == 30  # type: ignore[union-attr]
     assert Background(mode="remove").scaled(0.5) is None
+
+
+def test_who_is_named_is_kept_in_front(disc: Disc, model: Any, model_studio: Studio) -> None:
+    image, _ = disc()
+    named = Background(mode="scene", scene="a beach", subject="the thing in the middle")
+    edit = apply(image, named, model_studio)
+    assert named.region is None
+    assert edit.operation.region == Region(phrase="everything but the thing in the middle")
+
+
+def test_a_name_that_nothing_finds_means_what_stands_out(disc: Disc, model_studio: Studio) -> None:
+    edit = apply(disc()[0], Background(mode="color", color="white", subject="gardener"), model_studio)
+    assert edit.operation.region == Region(phrase="background")
+    assert any("stands out" in note for note in edit.receipt.notes)
