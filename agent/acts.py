@@ -140,7 +140,9 @@ def _destination(context: Context, plan: Plan) -> Turn:
         return context.numbered(plan.args.turn)
     if where == "start":
         return context.path[0]
-    if where in ("end", "branch"):
+    if where == "end":
+        return context.newest()
+    if where == "branch":
         branches = context.store.branches(context.session.id)
         wanted = name or context.session.branch
         if wanted not in branches:

@@ -20,6 +20,7 @@ from agent.rerun import selection_of
 from agent.scene import Elsewhere, Naming, Scene, SceneObject
 from agent.transforms import inverse, mapping, multiply
 from memory.errors import TurnNotFound
+from memory.history import made_on
 from memory.schema import MaskRef, Session, Step, Turn
 from tools.errors import BadArguments, ToolError, Unclear
 from tools.operations import operations, parse
@@ -118,11 +119,26 @@ class Context:
         try:
             return self.store.turn(self.session.id, turn)
         except TurnNotFound:
-            turns = self.store.turns(self.session.id)
-            beyond = [one for one in turns if str(one.depth) == str(turn) and _descends(one, self.head, turns)]
+            beyond = [one for one in self._beyond() if str(one.depth) == str(turn)]
             if not beyond:
                 raise
             return beyond[-1]
+
+    def newest(self) -> Turn:
+        """The turn made last from the head on, on the branch of the session; on one without turns, that of the head."""
+        made = made_on(self.store.moves(self.session.id))
+        beyond, here = self._beyond(), made.get(self.head.id)
+        own = [turn for turn in beyond if made.get(turn.id) == self.session.branch]
+        return [self.head, *(own or [turn for turn in beyond if made.get(turn.id) == here])][-1]
+
+    def _beyond(self) -> list[Turn]:
+        """The turns made from the head, and from what was made from it, in their order."""
+        line, found = {self.head.id}, []
+        for turn in self.store.turns(self.session.id):
+            if turn.parent_id in line:
+                line.add(turn.id)
+                found.append(turn)
+        return found
 
     def upto(self, turn: Turn) -> Context:
         """The same utterance as if `turn`, which is on the path, were the head."""
@@ -308,15 +324,6 @@ class Context:
     def masks(self, steps: Sequence[Step]) -> dict[str, Image]:
         """Every mask picture that the steps name, by digest."""
         return {ref.digest: self.store.picture(ref.digest) for step in steps for ref in step.masks.values()}
-
-
-def _descends(turn: Turn, head: Turn, turns: Sequence[Turn]) -> bool:
-    """Whether a turn was made from the head, or from what was made from it."""
-    parents = {one.id: one.parent_id for one in turns}
-    at: str | None = turn.id
-    while at is not None and at != head.id:
-        at = parents[at]
-    return at is not None
 
 
 def _only_painted(thing: SceneObject | None, operation: Operation) -> bool:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from memory.schema import Move
 
 
+FIRST_BRANCH = "main"
+
+
 def origins(moves: Iterable[Move]) -> dict[str, str]:
     """For the last turn of every commit and chain, where the head was before it."""
     return {
@@ -50,3 +53,19 @@ def undone(moves: Iterable[Move]) -> list[str]:
             dropped = not move.detail.get("turns", True) and move.from_id
             waiting = [dropped] if dropped else []
     return waiting
+
+
+def made_on(moves: Iterable[Move]) -> dict[str, str]:
+    """For each turn the branch that it was made on, by the name that the branch has now."""
+    names: dict[str, str] = {}
+    branch = FIRST_BRANCH
+    then: dict[int, str] = {}
+    for move in moves:
+        if move.kind == "branch":
+            branch, was = move.detail["name"], move.detail.get("was")
+            names.update({turn: branch for turn, name in names.items() if name == was})
+        elif move.kind == "back":
+            branch = then[move.detail["after"]]
+        names.update(dict.fromkeys(move.detail.get("turns", ()), branch))
+        then[move.number] = branch
+    return names

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from memory.database import Database
 from memory.errors import HeadMoved, PictureDamaged
 from memory.gallery import SHELF_BYTES, Batch, Gallery, Vanished
+from memory.history import FIRST_BRANCH
 from memory.identity import new_id, now
 from memory.lookup import find_session, find_turn, path_to
 from memory.pointers import Pointers
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PIL.Image import Image
-
-FIRST_BRANCH = "main"
 
 T = TypeVar("T")
 

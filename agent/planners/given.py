@@ -8,7 +8,7 @@ nothing of how a thing got its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -83,18 +83,20 @@ def masked(request: Request) -> Masked:
         return Masked(request)
     history = tuple(replace(turn, utterance=aside(turn.utterance)) for turn in request.history)
     said = {_STEM + letter: spelt for (spelt, _), letter in standing.items()}
-    known: dict[str, list[str]] = {}
-    for (_, ident), letter in standing.items():
-        known.setdefault(ident, []).append(_STEM + letter)
-    scene = request.scene and _with_names(request.scene, known)
+    scene = request.scene and _with_names(
+        request.scene, [(ident, named[_STEM + x], _STEM + x) for (_, ident), x in standing.items()]
+    )
     return Masked(replace(request, utterance=words, history=history, scene=scene), said, named)
 
 
-def _with_names(scene: Scene, names: Mapping[str, list[str]]) -> Scene:
+def _with_names(scene: Scene, names: Sequence[tuple[str, str, str]]) -> Scene:
+    """The ledger with each name (of the thing with that id) and the stand-in that it goes by now."""
     things: list[SceneObject] = []
     for one in scene.objects:
-        more = tuple(names.get(one.id, ()))
-        things.append(replace(one, names=(*one.names, *more), given=(*more, *one.given)) if more else one)
+        old = {name for ident, name, _ in names if ident == one.id}
+        new = tuple(stand_in for ident, _, stand_in in names if ident == one.id)
+        kept, given = (tuple(name for name in some if name not in old) for some in (one.names, one.given))
+        things.append(replace(one, names=(*kept, *new), given=(*new, *given)))
     return Scene(tuple(things), scene.size, {one.id: one for one in things})
 
 

@@ -1,4 +1,6 @@
-from memory.history import undone, way_back
+from dataclasses import replace
+
+from memory.history import FIRST_BRANCH, made_on, undone, way_back
 from memory.schema import Move
 
 PARENTS = {"p": None, "a": "p", "b": "a", "c": "b", "x": "a", "y": "x"}
@@ -42,3 +44,18 @@ def test_talking_in_between_loses_nothing_but_going_elsewhere_does() -> None:
 
 def test_dropping_the_only_turn_can_be_redone() -> None:
     assert undone([THREE[0], move("amend", "a", "p", turns=[])]) == ["a"]
+
+
+def test_turns_belong_to_the_branch_they_were_made_on_by_its_present_name() -> None:
+    moves = [
+        *THREE, move("branch", "c", "c", name="winter"), move("commit", "c", "d", turns=["d"]),
+        move("branch", "d", "d", name="snow", was="winter"), move("branch", "d", "c", name=FIRST_BRANCH),
+        move("commit", "c", "e", turns=["e"]),
+    ]  # fmt: skip
+    assert made_on(moves) == {"a": "main", "b": "main", "c": "main", "d": "snow", "e": "main"}
+
+
+def test_what_was_taken_back_began_no_branch() -> None:
+    failed = [replace(one, number=n) for n, one in enumerate([*THREE, move("branch", "c", "c", name="x")], 1)]
+    back = [*failed, replace(move("back", "c", "c", after=3, waiting=[]), number=5)]
+    assert made_on([*back, move("commit", "c", "d", turns=["d"])])["d"] == FIRST_BRANCH
