@@ -22,7 +22,7 @@ _RUN_ON = (
     r"(?:add|remove|make|replace|delete|erase|brighten|darken|sharpen|lighten|increase|decrease|reduce|"
     r"eliminate|crop|undo|save|export|straighten|get rid of|it's too|it is too|it's a bit too|"
     r"(?:soften|enhance|boost|raise|lower|rotate|photoshop|tone down|saturate|fix|correct|adjust|deepen|warm|cool|"
-    r"enlarge)"
+    r"enlarge|paint|recolor|change|update|intensify|turn)"
     r"(?= (?:the|it|this|them|his|her|some|more|all|up|a)\b)|"
     r"(?:it|they) (?:needs?|should|could|is|are|looks?|seems?|has|have|doesn't|don't|isn't|aren't))\s+\S)"
 )
@@ -112,7 +112,7 @@ def _splits(saying: Saying, start: int, begin: int, end: int) -> bool:
         return True
     if "or" in separator and saying.text[start:begin].strip() in starters():
         return False  # "remove or tone down the lamp"
-    if pattern(_BUT_KEEP).match(right) or _unfinished(saying.text[start:begin].strip()):
+    if pattern(_BUT_KEEP).match(right) or _goes_on(saying, start, begin, end):
         return False
     return _starts_clause(
         without_politeness(saying.cut(end)).text, strict="," not in separator and "then" not in separator
@@ -139,6 +139,12 @@ def _starts_clause(text: str, *, strict: bool) -> bool:
 
 
 _OF = ("of", "in", "on", "for", "and", "so", "levels", "level", "please", "by")
+
+
+def _goes_on(saying: Saying, start: int, begin: int, end: int) -> bool:
+    """Whether a list of things goes on, and no command of its own begins: "make the sea | and remove the buoy"."""
+    own = pattern(r"(?P<verb>[a-z]+) (?:the|it|them|his|her|all|some|an?)\b").match(saying.text[end:])
+    return _unfinished(saying.text[start:begin].strip()) and not (own and own["verb"] in starters() - {"have", "let"})
 
 
 def _unfinished(text: str) -> bool:

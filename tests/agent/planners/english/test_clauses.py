@@ -24,6 +24,12 @@ from agent.planners.english.saying import read
         ("add a cat, a dog and a bird", ["add a cat, a dog and a bird"]),
         ("add a hat remove the cup", ["add a hat", "remove the cup"]),
         ("try to remove the cup", ["remove the cup"]),
+        ("turn the plates around and remove the cloth", ["turn the plates around", "remove the cloth"]),
+        ("make the sky, the sea and the boats bluer", ["make the sky, the sea and the boats bluer"]),
+        (
+            "remove the haze from the hut please paint it a deep red",
+            ["remove the haze from the hut", "paint it a deep red"],
+        ),
         (", ,", []),
     ],
 )

@@ -37,7 +37,7 @@ def test_a_clause_gives_its_drafts(said: str, expected: list[Draft]) -> None:
     ("said", "kept", "reply"),
     [
         ("put her on the beach", "woman", "Put a beach behind the woman."),
-        ("move them to a swamp", "people", "Put a swamp behind the people."),
+        ("move them to a swamp", "people", "Put a swamp behind people."),
         ("put it in a desert", None, "Put a desert behind the subject."),
     ],
 )
