@@ -254,10 +254,11 @@ class Agent:
     def _done(self, context: Context, plan: Plan, outcomes: Sequence[Outcome]) -> Event:
         """All acts are done; the turn to tell of is the one that the head is at, if this utterance made it."""
         turn = next((one.turn for one in outcomes if one.turn and one.turn.id == context.head.id), None)
-        replies = [*_fell_back(plan, _tongue(context)), *(one.reply for one in outcomes if one.reply)]
-        reply = joined(replies, _tongue(context))
+        replies, notice = [one.reply for one in outcomes if one.reply], _fell_back(plan, _tongue(context))
+        asks = plan.acts[-1].act == "ask"  # a question stands last, what mends a planner otherwise
+        reply = joined([*notice, *replies] if asks else [*replies, *notice], _tongue(context))
         state = self._state(context, plan.act, reply, turn)
-        return Asked(state) if plan.acts[-1].act == "ask" else Committed(state)
+        return Asked(state) if asks else Committed(state)
 
     def _troubled(self, context: Context, plan: Plan | None, error: PentimentoError) -> Event:
         """A question, where an answer can help; otherwise a failure."""

@@ -99,14 +99,19 @@ def _act_of(name: str) -> str:
 
 
 def _reply(name: str, given: Mapping[str, Any]) -> str:
-    """What was done, with its figures."""
-    said = (
-        f"{key} {value}" for key, value in given.items() if isinstance(value, int | float | str) and key != "region"
-    )
+    """What was done, where, and with which figures: "Recolor: car, red."."""
     phrase = (given.get("region") or {}).get("phrase")
-    told = ", ".join(one for one in said if not _DIGEST.search(one))
-    where = f" ({phrase})" if phrase else ""
-    return f"{name.capitalize()} {told}".strip() + f"{where}."
+    told = [phrase, *(_said(key, value) for key, value in given.items() if key != "region" and not _is_digest(value))]
+    return ": ".join(filter(None, [name.capitalize(), ", ".join(filter(None, told)).rstrip(".")])) + "."
+
+
+def _said(key: str, value: object) -> str:
+    """An argument in a reply: words as they are, figures by name; "" for what no sentence has room for."""
+    if isinstance(value, bool):
+        return key if value else f"no {key}"
+    if isinstance(value, int | float):
+        return f"{key} {value:g}"
+    return value if isinstance(value, str) else ""
 
 
 def named(arguments: Mapping[str, Any]) -> Json:

@@ -64,7 +64,8 @@ def _is_digest(value: object) -> bool:
 
 def things(ledger: Sequence[Thing], most: int = 400) -> str:
     """A line for each object: id, names, place; the latest first."""
-    lines = (f"{thing.id}: {one_line(' / '.join(thing.names))}, {thing.where or 'removed'}" for thing in ledger)
+    named = ((thing, one_line(" / ".join(thing.names)) or "(no name)") for thing in ledger)
+    lines = (f"{thing.id}: {names}, {thing.where or 'removed'}" for thing, names in named)
     return "\n".join(fitting(lines, most)) or "(none)"
 
 

@@ -97,6 +97,8 @@ def _tell(at: Desk, line: dict[str, Any]) -> None:
         lines.write(line)
     elif line["plan"] is not None:
         at.tell(_sentence(line["plan"]))
+        if notice := line["plan"].get("origin", {}).get("fell_back"):
+            typer.echo(f"  {notice}", err=True)
 
 
 def _sentence(said: dict[str, Any]) -> str:

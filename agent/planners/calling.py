@@ -19,7 +19,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import PlannerUnavailable
-from agent.planners.trouble import NoAnswer, Trouble, read
+from agent.planners.trouble import MORE_TIME, SLOW, NoAnswer, Trouble, read
 from tools.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Line:
         while True:
             watch.check()
             if watch.left_s <= 0:
-                raise NoAnswer("it took too long to answer")
+                raise NoAnswer(SLOW, MORE_TIME)
             try:
                 bill.calls += 1
                 return self._once(self.model, self._shown(messages), schema, watch, bill)
@@ -182,15 +182,23 @@ class Line:
             with suppress(Exception):
                 getattr(model, "cancel", lambda: None)()
             raise
-        return _said(found["raw"] if isinstance(found, dict) else found, bill)
+        return _said(found, bill)
 
 
 def _structured(model: BaseChatModel, schema: dict[str, Any], mode: str) -> Runnable[Any, Any]:
-    """The model bound to the schema. Raises NotImplementedError where its maker offers no such mode."""
+    """The model bound to the schema, without the parser that LangChain puts behind it: answers are read here, and its
+    `include_raw` would ask in a thread that keeps a stopped program from ending. Raises NotImplementedError where the
+    model's maker offers no such mode.
+    """
+    from langchain_core.runnables import RunnableSequence
+
     try:
-        return model.with_structured_output(schema, method=mode, include_raw=True)
+        bound = model.with_structured_output(schema, method=mode)
     except Exception as error:
         raise NotImplementedError(str(error)) from error
+    if not isinstance(bound, RunnableSequence):
+        raise NotImplementedError("it parses its answers by itself")
+    return bound.first
 
 
 def _private(call: Callable[[], Any]) -> Callable[[], Any]:

@@ -10,9 +10,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
 from agent.consent import Consents
-from agent.errors import ConsentNeeded, PlannerUnavailable
+from agent.errors import ConsentNeeded, PlanError, PlannerUnavailable
 from agent.planners.calling import Limits
-from agent.planners.destination import destination
+from agent.planners.destination import destination, is_web_address
 from agent.planners.messages import View
 from agent.planners.model import ModelPlanner
 
@@ -46,8 +46,22 @@ class ChatPlanner(ModelPlanner):
         """What is asked, where, and whether pictures go there."""
         to = destination(self.settings)
         given = self._given(to.host)
-        pictures = "here" if to.here else "asked first" if given is None else "sent" if given else "not sent"
-        return f"{self.settings.chat_model} at {to.host}; pictures: {pictures}"
+        if not self.settings.chat_picture_px:
+            pictures = "are not shown to it"
+        elif to.here:
+            pictures = "stay on this machine"
+        else:
+            pictures = "are sent after asking" if given is None else "are sent" if given else "are not sent"
+        return f"{self.settings.chat_model} at {to.address}; pictures {pictures}"
+
+    def where(self) -> str:
+        return destination(self.settings).address
+
+    def _why(self, trouble: PlanError) -> str:
+        """Without the key, which some servers repeat: this sentence is shown and stored."""
+        key = self.settings.chat_api_key
+        hidden = key.get_secret_value() if key else ""
+        return super()._why(trouble).replace(hidden, "…") if hidden else super()._why(trouble)
 
     def _given(self, host: str) -> bool | None:
         """Whether pictures may go to `host`, by the settings or by what was answered; None if nobody has said."""
@@ -100,7 +114,11 @@ class ChatPlanner(ModelPlanner):
 def missing(settings: Settings) -> PlannerUnavailable | None:
     """What keeps the planner from being asked at all, with what mends it; None if nothing is missing here."""
     if settings.chat_model is None:
-        return PlannerUnavailable("No chat model is set.", f"{MEND}.")
+        return PlannerUnavailable("No chat model is set.", MEND)
+    if settings.chat_base_url and not is_web_address(settings.chat_base_url):
+        return PlannerUnavailable(
+            "PENTIMENTO_CHAT_BASE_URL is no web address.", "It looks like http://localhost:11434/v1"
+        )
     if find_spec("langchain") is None:
         return PlannerUnavailable("Chat models need LangChain.", "pip install 'pentimento[chat]'")
     return None

@@ -31,10 +31,13 @@ _HOSTS = {
 
 @dataclass(frozen=True)
 class Destination:
-    """`host` is what a person is told and is asked about; `here` is True where nothing leaves this machine."""
+    """`host` is what a person is asked about; `here` is True where nothing leaves this machine; `address` is the host
+    with its port, where one is named.
+    """
 
     host: str
     here: bool
+    address: str = ""
 
 
 def destination(settings: Settings) -> Destination:
@@ -43,10 +46,19 @@ def destination(settings: Settings) -> Destination:
     told = settings.chat_base_url or next(filter(None, map(os.environ.get, _VARIABLES.get(provider, ()))), None)
     address = told or _HOSTS.get(provider)
     if address is None:
-        return Destination(provider, here=False)
+        return Destination(provider, here=False, address=provider)
     parts = urlsplit(address if "//" in address else f"//{address}")
     host = (parts.hostname or "").lower()
-    return Destination(host or provider, here=is_loopback(host))
+    return Destination(host or provider, is_loopback(host), parts.netloc.rpartition("@")[2] or provider)
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a client can ask there: it has a scheme and a host, and its port is a number."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def is_loopback(host: str) -> bool:

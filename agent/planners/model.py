@@ -28,8 +28,8 @@ class ModelPlanner:
     """Plans by a chat model.
 
     `model` makes it when it is first needed, and may raise PlannerUnavailable. The model has to offer
-    `with_structured_output(schema, method="json_schema", include_raw=True)`, or plain `invoke` at least; if it has a
-    method `cancel`, it is called when its answer is no longer waited for.
+    `with_structured_output(schema, method="json_schema")` as a sequence that begins with itself, or plain `invoke` at
+    least; if it has a method `cancel`, it is called when its answer is no longer waited for.
     """
 
     thinks = True  # long enough to be shown
@@ -66,6 +66,10 @@ class ModelPlanner:
         """What keeps it from being asked at all, with what mends it; found out without loading or sending anything."""
         return None
 
+    def where(self) -> str:
+        """The address that is asked, for a person; "" for a model in this process."""
+        return ""
+
     def permit(self, request: Request) -> None:
         """Raise what keeps this request from being sent; a model in this process has no objection."""
 
@@ -95,14 +99,11 @@ class ModelPlanner:
         """What to tell the person when the rules step in."""
         if isinstance(trouble, UnparseablePlan):
             return f"The {self.name} model gave no usable plan, so I went by the rules."
+        message, hint = trouble.message, trouble.hint
         if isinstance(trouble, NoAnswer):
-            return " ".join(
-                filter(
-                    None,
-                    [f"The {self.name} model was of no help: {trouble.message}. I went by the rules.", trouble.hint],
-                )
-            )
-        return f"{trouble.message} I went by the rules. {trouble.hint}".strip()  # a command stands last, to be copied
+            message = f"The {self.name} model was of no help: {message}."
+            hint = hint.format(planner=self.name.upper(), at=self.where())
+        return f"{message} I went by the rules. {hint}".strip()  # what mends it stands last, to be copied
 
     def _origin(self, bill: Bill, watch: Watch, fell_back: str) -> Origin:
         return Origin(planner=self.name, seconds=round(watch.passed_s, 3), fell_back=fell_back[:1000], **vars(bill))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from json import JSONDecodeError
 from math import isnan
 from typing import Any, Literal
 
@@ -19,6 +20,11 @@ Kind = Literal["again", "refused", "cut off", "closed", "broken"]
 
 _AGAIN = {408, 409, 425, 429}
 _REFUSED = {400, 413, 415, 422, 501}
+_URL = "PENTIMENTO_{planner}_BASE_URL"
+_ADDRESS = f"{_URL}, which mostly ends in /v1"
+_PREFIX = re.compile(r"Error code: \d+ - ")  # openai's, before the server's own words
+_SHAPE = (AttributeError, TypeError, LookupError, JSONDecodeError)  # a client that reads what is no chat completion
+SLOW, MORE_TIME = "it took too long to answer", "A higher PENTIMENTO_{planner}_TIMEOUT_S gives it more time."
 _TOO_LONG = re.compile(r"context.{0,20}(?:length|window|size)|too many tokens|prompt is too long", re.IGNORECASE)
 _TIMEOUT, _CONNECTION = ("timeout",), ("connect", "protocolerror", "readerror", "writeerror")
 
@@ -33,6 +39,7 @@ class NoAnswer(PlanError):
 class Trouble:
     """`again`: wait and repeat (`wait_s` if the server said how long); `refused`: the request is not to its liking;
     `cut off`: the answer was too long; `closed`: it will not serve us; `broken`: what came back makes no sense.
+    In the hint {planner} stands for the name that its settings begin with, {at} for the address that was asked.
     """
 
     kind: Kind
@@ -50,11 +57,13 @@ def read(error: BaseException) -> Trouble:
     if "lengthfinishreasonerror" in names:
         return Trouble("cut off", "the answer was cut off")
     if isinstance(error, TimeoutError) or any(word in name for name in names for word in _TIMEOUT):
-        return Trouble("again", "it took too long to answer")
+        return Trouble("again", SLOW, MORE_TIME)
     if isinstance(error, OSError) or any(word in name for name in names for word in _CONNECTION):
-        return Trouble("again", "it can't be reached", "Is the server running, and is its address right?")
+        return Trouble("again", "it can't be reached", f"Start the server at {{at}}, or set {_URL}.")
     if isinstance(error, NotImplementedError):
         return Trouble("refused", "it has no structured output")
+    if isinstance(error, _SHAPE) or "apiresponsevalidationerror" in names:
+        return Trouble("broken", "what came back is no chat completion", f"Check {_ADDRESS}.")
     return Trouble("broken", f"its answer can't be read ({_brief(error)})")
 
 
@@ -72,13 +81,17 @@ def _of_status(status: int, error: BaseException) -> Trouble:
         busy = "it is asked too often" if status == 429 else f"it has trouble (HTTP {status})"
         return Trouble("again", busy, wait_s=retry_after(error))
     if status in _REFUSED and _TOO_LONG.search(str(error)):
-        return Trouble("closed", "the prompt is too long for it", "Lower PENTIMENTO_CHAT_CONTEXT_TOKENS.")
+        return Trouble("closed", "the prompt is too long for it", "Lower PENTIMENTO_{planner}_CONTEXT_TOKENS.")
     if status in _REFUSED:
-        return Trouble("refused", f"it refused the request (HTTP {status}: {_brief(error)})")
+        return Trouble("refused", f"it refused the request ({_status(status, error)})")
     if status in (401, 403):
-        return Trouble("closed", f"it refused the key (HTTP {status})", "Set the key in PENTIMENTO_CHAT_API_KEY.")
+        return Trouble("closed", f"it refused the key (HTTP {status})", "Set the key in PENTIMENTO_{planner}_API_KEY.")
     if status == 404:
-        return Trouble("closed", "there is no such model or address (HTTP 404)", "Check the model's name and base_url.")
+        hint = f"Check PENTIMENTO_{{planner}}_MODEL, and {_ADDRESS}."
+        return Trouble("closed", f"there is no such model or address ({_status(status, error)})", hint)
+    if status < 400:
+        hint = f"Set {_URL} to the address that it has now."
+        return Trouble("closed", f"it sends us elsewhere (HTTP {status}), where nothing is sent", hint)
     return Trouble("closed", f"it answered with HTTP {status}")
 
 
@@ -98,6 +111,13 @@ def retry_after(error: BaseException) -> float | None:
     return None if isnan(seconds) else max(0.0, seconds)
 
 
+def _status(status: int, error: BaseException) -> str:
+    """The status with the server's own words, unless these are a page."""
+    told = _brief(error)
+    return f"HTTP {status}" if told.startswith(("<", "Error code:")) else f"HTTP {status}: {told}"
+
+
 def _brief(error: BaseException) -> str:
     text = " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())
+    text = _PREFIX.sub("", text)
     return (text[:160] + "…" if len(text) > 160 else text) or type(error).__name__

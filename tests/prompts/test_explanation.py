@@ -106,9 +106,13 @@ def test_of_a_step_the_model_sees_no_seed_and_no_digest() -> None:
 
 
 def test_the_ledger_and_the_rules_are_told() -> None:
-    things = [Thing("o2", ("the hat", "straw hat"), "top left"), Thing("o1", ("bin",), "")]
+    things = [
+        Thing("o3", (), "left"), Thing("o2", ("the hat", "straw hat"), "top left"), Thing("o1", ("bin",), "")
+    ]  # fmt: skip
     text = request_prompt(Moment("x", things=things, rules=["never touch\nthe faces"]))
-    assert block_of(text, "Objects that were touched:") == "o2: the hat / straw hat, top left\no1: bin, removed"
+    assert block_of(text, "Objects that were touched:") == (
+        "o3: (no name), left\no2: the hat / straw hat, top left\no1: bin, removed"
+    )
     assert block_of(text, "Standing wishes of the person:") == "- never touch the faces"
 
 

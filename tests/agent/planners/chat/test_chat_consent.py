@@ -191,12 +191,18 @@ def test_an_amendment_waits_as_one(far: Callable[..., ChatPlanner], store: Store
     ],
 )
 def test_where_a_picture_would_go(settings: dict[str, str], host: str, here: bool) -> None:
-    assert destination(load(**settings)) == Destination(host, here)
+    to = destination(load(**settings))
+    assert (to.host, to.here) == (host, here)
+
+
+def test_the_address_that_is_told_has_the_port_and_no_password() -> None:
+    told = destination(load(chat_base_url="http://anna:secret@gpu-box:8000/v1?key=secret"))
+    assert told == Destination("gpu-box", here=False, address="gpu-box:8000")
 
 
 def test_the_providers_own_variable_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_BASE", "https://proxy.example.net/v1")
-    assert destination(load()) == Destination("proxy.example.net", here=False)
+    assert destination(load()) == Destination("proxy.example.net", here=False, address="proxy.example.net")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost", "box.localhost"])

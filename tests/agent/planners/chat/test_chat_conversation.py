@@ -113,7 +113,7 @@ def test_where_the_model_fails_the_rules_go_on_and_say_so(call: Any, photo: Path
     code, lines, _ = call("edit", photo, "mirror it", "turn it upside down", "--planner", "chat", "--json")
     assert code == 0
     assert [line["operations"][0]["op"] for line in lines] == ["flip", "rotate"]
-    assert lines[0]["reply"].startswith("The chat model gave no usable plan, so I went by the rules.")
+    assert lines[0]["reply"] == "Mirror it. The chat model gave no usable plan, so I went by the rules."
     assert "refused the key" in lines[1]["reply"]
     assert "refused the key" in lines[1]["origin"]["fell_back"]
 
@@ -153,7 +153,7 @@ def test_a_model_that_obeys_such_orders_writes_no_file(call: Any, photo: Path, s
     server.will(wicked, wicked, wicked)
     code, (line,), _ = call("edit", photo, "make it nice", "--planner", "chat", "--json")
     assert code == 0
-    assert line["reply"].startswith("The chat model gave no usable plan")
+    assert "The chat model gave no usable plan" in line["reply"]
     assert "acts.0.args may not have “file”" in server.texts()[-1]
     assert [path.name for path in Path.cwd().iterdir()] == [photo.name]
 
@@ -197,10 +197,23 @@ def test_the_command_plan_sends_words_alone(call: Any, server: Any, reply: Any) 
     assert server.pictures() == []
 
 
-def test_doctor_tells_which_planners_are_ready(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_plan_tells_that_the_rules_stepped_in(call: Any, server: Any, reply: Any) -> None:
+    server.will(reply.refused(401))
+    code, _, words = call("plan", "mirror it", "--planner", "chat")
+    assert code == 0
+    assert "flip" in words
+    assert "it refused the key (HTTP 401). I went by the rules. Set the key in PENTIMENTO_CHAT_API_KEY." in words
+
+
+def test_doctor_tells_which_planners_are_ready(call: Any, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     _, (found,), _ = call("doctor", "--json")
     assert found["planners"]["rules"]["ready"]
-    assert found["planners"]["chat"] == {"ready": True, "message": "tiny at 127.0.0.1; pictures: here", "hint": ""}
+    assert found["planners"]["chat"] == {
+        "ready": True, "message": f"tiny at {server.url[7:-3]}; pictures stay on this machine", "hint": ""
+    }  # fmt: skip
+    monkeypatch.setenv("PENTIMENTO_CHAT_BASE_URL", "localhost:8000/v1")
+    _, (found,), _ = call("doctor", "--json")
+    assert found["planners"]["chat"]["message"] == "PENTIMENTO_CHAT_BASE_URL is no web address."
     monkeypatch.delenv("PENTIMENTO_CHAT_MODEL")
     _, (found,), _ = call("doctor", "--json")
     assert not found["planners"]["chat"]["ready"]

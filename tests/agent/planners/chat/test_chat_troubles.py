@@ -68,6 +68,14 @@ def test_a_hang_ends_with_the_time_that_it_may_take(chat: Chat, server: Any, rep
     assert plan.model_copy(update={"origin": None}) == BY_RULES
     assert plan.origin is not None
     assert "took too long" in plan.origin.fell_back
+    assert "PENTIMENTO_CHAT_TIMEOUT_S" in plan.origin.fell_back
+
+
+def test_a_call_that_is_given_up_does_not_keep_the_program_from_ending(chat: Chat, server: Any, reply: Any) -> None:
+    before = set(threading.enumerate())
+    server.will(reply.Reply("{}", delay_s=20))
+    chat(timeout_s=0.2, retries=0).propose(ASKED)
+    assert [one.name for one in set(threading.enumerate()) - before if not one.daemon] == []
 
 
 def test_all_tries_together_keep_to_the_deadline(chat: Chat, server: Any, reply: Any) -> None:
@@ -94,7 +102,7 @@ def test_no_server_at_all(chat: Chat, server: Any) -> None:
     assert plan.model_copy(update={"origin": None}) == BY_RULES
     assert plan.origin is not None
     assert "can't be reached" in plan.origin.fell_back
-    assert "Is the server running" in plan.origin.fell_back
+    assert plan.origin.fell_back.endswith(f"Start the server at {url[7:-3]}, or set PENTIMENTO_CHAT_BASE_URL.")
 
 
 @pytest.mark.parametrize("kind", ["text/html", "application/json", "image/png"])
@@ -154,7 +162,37 @@ def test_a_redirection_takes_nothing_elsewhere(chat: Chat, server: Any, reply: A
     server.will(reply.Reply("", status=307, headers={"location": "http://192.0.2.1/v1/chat/completions"}))
     plan = chat().propose(ASKED)
     assert plan.origin is not None
-    assert "HTTP 307" in plan.origin.fell_back
+    assert "it sends us elsewhere (HTTP 307), where nothing is sent" in plan.origin.fell_back
+
+
+def test_a_server_that_repeats_the_key_does_not_get_it_stored(chat: Chat, server: Any, reply: Any) -> None:
+    server.will(*[reply.refused(400, "no such key: Bearer sk-very-secret")] * 4)
+    plan = chat(api_key="sk-very-secret").propose(ASKED)
+    assert plan.origin is not None
+    assert plan.origin.fell_back.endswith("(HTTP 400: no such key: Bearer …). I went by the rules.")
+
+
+def test_a_missing_model_and_a_page_are_told_with_where_to_look(chat: Chat, server: Any, reply: Any) -> None:
+    page = reply.Reply("<html>Not here</html>", 404, kind="text/html")
+    server.will(reply.refused(404, "model “tiny” not found"), page, reply.Reply("<html>Hello</html>", kind="text/html"))
+    mind = chat(retries=0)
+    told = [plan.origin.fell_back for plan in map(mind.propose, [ASKED] * 3) if plan.origin]
+    where = "PENTIMENTO_CHAT_BASE_URL, which mostly ends in /v1."
+    assert told == [
+        "The chat model was of no help: there is no such model or address (HTTP 404: model “tiny” not found). "
+        f"I went by the rules. Check PENTIMENTO_CHAT_MODEL, and {where}",
+        "The chat model was of no help: there is no such model or address (HTTP 404). "
+        f"I went by the rules. Check PENTIMENTO_CHAT_MODEL, and {where}",
+        f"The chat model was of no help: what came back is no chat completion. I went by the rules. Check {where}",
+    ]
+
+
+@pytest.mark.parametrize("url", ["localhost:8000/v1", "notaurl", "http://", "ftp://host/v1", "http://host:99999/v1"])
+def test_an_address_that_is_none_is_told_before_anything_is_asked(chat: Chat, url: str) -> None:
+    plan = chat(base_url=url).propose(Request("mirror it", (64, 48), picture=lambda: Image.new("RGB", (64, 48))))
+    assert plan.origin is not None
+    assert plan.origin.fell_back.startswith("PENTIMENTO_CHAT_BASE_URL is no web address.")
+    assert plan.origin.calls == 0
 
 
 def test_without_a_model_the_rules_read_and_say_what_mends_it() -> None:
