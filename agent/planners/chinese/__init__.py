@@ -1,6 +1,7 @@
 """Chinese for the rules planner: from an utterance's characters to drafts of operations and acts. No word segmenter.
 
     planning.py     one utterance → a plan; the others serve it
+    portraits.py    skin, teeth, spots, a slimmer face
     script.py       which language an utterance is in; traditional characters and usual slips made simplified
     saying.py       the words as understood: quotes set aside, politeness and final particles taken off
     clauses.py      an utterance into the things it asks for

@@ -5,11 +5,12 @@ from __future__ import annotations
 from agent.planners.chinese.saying import pattern, polite_off, search
 from tools import chinese
 
-_STOP = r"[,;.!?~\n…]+"
+_STOP = r"(?:[,;!?~\n…]|\.(?!\d)|(?<!\d)\.)+"
 _THEN = (
     r"(?:,)?(?:然后再?|接着再?|随后|之后再|最后(?!一|加|的|添|放|那)再?|并且|同时也?|顺便也?|而且也?|另外再?|此外|"
     r"还有就是|其次|"
-    r"以及(?=[把将给]))"
+    r"以及(?=[把将给])|(?:但是?|不过|可是)(?=(?:要|请)?(?:保留|保持|留着|别|不要|不动))|(?<=.{4})(?=(?:突出|凸显)[人主])|"
+    r"(?<=[^不要]了)(?=(?:压|救|修|调|帮|弄|处理|提[亮一高]|拉[直正一])))"
 )
 _COMMAND = (
     r"(?:[把将给让]|裁|调|加(?!一点|点|些)|去掉|去除|旋转|转成|写|换|变成|改成|删|移|放大|放到|缩|翻|锐|降|虚化|模糊|"
@@ -27,9 +28,9 @@ def clauses(text: str) -> list[str]:
     """The clauses in order, politeness off; "除了…，…" and "要是…，就好了" stay together."""
     joined = pattern(r"(除了?[^,;.]{1,20}),").sub(r"\1外", text)
     joined = pattern(r",(?=(?:就|那)?(?:更)?好了|就行|可以吗|好吗|行吗|谢谢)").sub("", joined)
-    joined = pattern(rf"[换改变](?:成)?(?:一?个)?颜色,(?:要|换成|改成|变成)?(?={chinese.COLOUR}色?(?:的)?$)").sub(
-        "变成", joined
-    )
+    joined = pattern(
+        rf"[换改变](?:成)?(?:一?个)?颜色,(?:要|换成|改成|变成)?(?={chinese.COLOUR}色?(?:的)?(?:吧|啊|呀|好了)?$)"
+    ).sub("变成", joined)
     parts = [piece for part in pattern(_STOP).split(joined) for piece in _split(part)]
     return [clause for part in parts if (clause := polite_off(part))]
 
@@ -43,6 +44,6 @@ def _split(part: str) -> list[str]:
 def _at_again(piece: str) -> list[str]:
     for found in pattern(_AGAIN).finditer(piece):
         before = piece[: found.start()]
-        if len(before) >= 2 and search(_VERB, before) and not search(r"^(?:[把将给让])[^\s]{1,8}$", before):
+        if len(before) >= 2 and search(_VERB, before) and not search(r"^(?:[把将给让])[^\s]{1,5}$", before):
             return [before, *_at_again(piece[found.end() :])]
     return [piece]

@@ -7,13 +7,14 @@ from agent.planners.chinese.lexicon import VIEWS
 from agent.planners.chinese.numbers import NUMERAL
 from agent.planners.chinese.phrases import Draft, at, clean, nounlike, whole
 from agent.planners.chinese.saying import fullmatch, pattern, search
+from tools import chinese
 
 _SIDES = (("top", r"上|顶"), ("bottom", r"下|底"), ("left", r"左"), ("right", r"右"))
 _PICTURE = (
     r"(?:[把将让给])?(?:这张|整张|整个|原)?(?:图片?|照片|画面|图像|画|它|尺寸|画幅|比例|大小|长宽比|宽高比|画布)"
     r"?(?:的)?(?:比例|尺寸|大小|画幅)?"
 )
-_CUT = r"裁剪|裁切|裁掉|裁去|裁成|裁到|裁出|裁|剪裁|剪掉|剪切|剪去|切掉|切去|截掉|截取|截|去掉|切|砍掉"
+_CUT = r"裁剪|裁切|裁掉|裁去|裁成|裁到|裁出|裁|剪裁|剪成|剪到|剪掉|剪切|剪去|切掉|切去|截掉|截取|截|去掉|切|砍掉"
 _RATIO = r"(\d{1,3})\s?[:比x×]\s?(\d{1,3})"
 _SQUARE = r"正方形|方形|方图|一比一|方的"
 
@@ -35,7 +36,7 @@ def _ratio(clause: str) -> str | None:
     match = fullmatch(
         (
             rf"{_PICTURE}(?:{_CUT}|改|变|换|调整|调|做|弄|设|按)?(?:一下)?(?:成|为|到|至)?(?:一个)?(?:比例)?(?:是)"
-            rf"?(?:{_RATIO}|(?P<square>{_SQUARE})|(?P<words>[一二三四九十]+比[一二三四九十六]+))(?:的)?(?:比例|画幅|"
+            rf"?(?:{_RATIO}|(?P<square>{_SQUARE})|(?P<upright>[竖横](?:版|构图|屏|图|幅))|(?P<words>[一二三四九十]+比[一二三四九十六]+))(?:的)?(?:比例|画幅|"
             rf"尺寸|大小|画面|构图)?(?:{_CUT})?"
         ),
         clause,
@@ -44,6 +45,8 @@ def _ratio(clause: str) -> str | None:
         return None
     if match["square"]:
         return "1:1"
+    if match["upright"]:
+        return "3:4" if match["upright"][0] == "竖" else "4:3"
     if match["words"]:
         first, second = (numbers.ordinal(words) for words in match["words"].split("比"))
         return f"{first}:{second}" if first and second else None
@@ -57,9 +60,8 @@ def _edges(clause: str) -> Draft:
     )
     if away is None or search(r"裁(?:成|到|出)|只留|保留|留下", clause):
         return {}
-    rest = pattern(rf"{_CUT}|不要|[把将从给]|了|的|都|各|照片|图片?|画面|部分|区域|边缘|一下|那|这|多余|空白").sub(
-        "", clause
-    )
+    particles = r"不要|[把将从给]|了|的|都|各|照片|图片?|画面|部分|区域|边缘|一下|一?圈|那|这|多余|空白"
+    rest = pattern(rf"{_CUT}|{particles}").sub("", clause)
     part = numbers.fraction(rest)
     rest = pattern(
         rf"{NUMERAL}分之{NUMERAL}|百分之{NUMERAL}|\d+(?:\.\d+)?%|{NUMERAL}成|一半|半[边部幅]?|{numbers._SLIGHT}|[去掉]"
@@ -101,6 +103,7 @@ def _around(clause: str) -> list[Draft]:
             r"?(?P<what>.+?)(?:的)?(?:部分|区域|特写)?"
         ), clause)
         or fullmatch(r"(?P<what>.+?)的?特写", clause)
+        or fullmatch(r"[把将](?P<what>.+?)(?:单独|整个)?(?:裁|截|剪)(?:切|剪|取)?(?:出来|下来)", clause)
     )  # fmt: skip
     if (
         match
@@ -125,6 +128,8 @@ def rotations(clause: str) -> list[Draft]:
     """As in "顺时针旋转90度", "向左转", "倒过来", "旋转杯子20度"."""
     if fullmatch(rf"{_PICTURE}(?:倒过来|颠倒过来|上下颠倒|颠倒|倒置|转180)", clause):
         return [{"op": "rotate", "degrees": 180.0}]
+    if fullmatch(rf"{_PICTURE}(?:竖|横|立)(?:起来|过来)", clause):
+        return [{"op": "rotate", "degrees": 90.0}]
     match = fullmatch(
         rf"(?P<a>.*?)(?P<way>顺时针|逆时针|向左|往左|向右|往右|朝左|朝右|左|右)?(?:方向)?(?:再)?(?:旋转|转动|转过来|"
         rf"转|倾斜)(?:个|到)?(?P<way2>顺时针|逆时针|向左|往左|向右|往右)?(?:方向)?(?P<b>.*?)"
@@ -191,6 +196,9 @@ def sizes(clause: str) -> list[Draft]:
     usual = (0.8 if little else 0.5 if much else 0.7) if smaller else (1.2 if little else 2.0 if much else 1.4)
     if said is None and not named and len(match["do"]) == 2 and match["do"] == "放大" and not match["post"]:
         return [{"op": "crop", "zoom": 1.5}] if "尺寸" not in clause else [{"op": "resize", "scale": 2.0}]
+    part = fullmatch(r"(?:最)?(?P<spot>.{1,4}?)的?(?:这|那)?(?:一?块|部分|区域|地方)", clean(target))
+    if part and not smaller and chinese.place(part["spot"]):
+        return [{"op": "crop", "region": {"phrase": clean(target)}}]
     scale = said if said is not None else usual
     return [at({"op": "resize", "scale": round(scale, 4)}, target)]
 
@@ -236,9 +244,8 @@ def _pixels(clause: str) -> Draft:
 
 def extensions(clause: str) -> list[Draft]:
     """As in "向左扩展四分之一", "四周扩图", "扩展成16:9", "上面多留点空间"."""
-    if not search(r"扩|延伸|延展|外绘|补全|加宽|加高|多留|留白|留出|加(?:一[圈个])?(?:白)?边", clause) or search(
-        r"背景(?:模|虚)|扩大", clause
-    ):
+    wider = r"扩|延伸|延展|外绘|补全|加宽|加高|多留|留(?:一?点|一?些|出|白)|加(?:一[圈个])?(?:白)?边"
+    if not search(wider, clause) or search(r"背景(?:模|虚)|扩大", clause):
         return []
     ratio = search(_RATIO, clause)
     if ratio:
@@ -260,7 +267,7 @@ def views(clause: str) -> list[Draft]:
     """As in "换成俯视的角度", "从侧面看"."""
     match = fullmatch(
         (
-            r"(?:换|改|变|转|切换|用|来|调|给我看)?(?:成|为|到|个)?(?P<view>.+?)(?:的)?(?:视角|角度|视图|看过去|看|"
+            r"(?:换|改|变|转|切换|用|来|调|给我看)?(?:成|为|到|个)?(?P<view>.+?)(?:的)?(?:视角|角度|视图|看过去|看看|看|"
             r"拍摄?)(?:的)?(?:样子|效果|画面|(?:会)?(?:是)?(?:什么|怎么)样(?:子|的)?|一下)?"
         ),
         clause,

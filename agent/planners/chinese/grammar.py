@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent.planners.chinese import geometry, lettering, looks, objects, repairs, tone
+from agent.planners.chinese import geometry, lettering, looks, objects, portraits, repairs, tone
 from agent.planners.chinese.phrases import Draft, clean, nounlike, region, whole
 from agent.planners.chinese.saying import fullmatch, pattern, search
 
 Family = Callable[[str], list[Draft]]
 FAMILIES: tuple[Family, ...] = (
+    portraits.portraits,
     lettering.letterings,
     geometry.crops,
     geometry.extensions,
@@ -85,7 +86,7 @@ def keeps(clause: str) -> str | None:
     if match is None:
         return None
     words = match["a"] or match["b"]
-    if search(_REST, words) or whole(clean(words)):
+    if search(_REST, words) or whole(clean(words)) or fullmatch(r"[亮暗白黑]的?(?:地方|部分|区域)?", words):
         return ""
     return clean(words) if nounlike(words) else None
 

@@ -50,7 +50,31 @@ def _replaced(clause: str) -> list[Draft]:
         found = region(match["where"])
         draft = {"op": "text", "action": "replace", "content": match["new"]}
         return [draft if found is None else {**draft, "region": found}]
-    return []
+    return _unmarked(clause)
+
+
+def _unmarked(clause: str) -> list[Draft]:
+    """New words that stand in no quotes: "把文字改成开业大吉", "招牌上的SALE改成SOLD"."""
+    into = r"(?:的内容)?(?:改成|改为|换成|换为|替换成|替换为|改写成|写成|修改为)"
+    match = fullmatch(
+        rf"(?:[把将让])?(?P<where>.*?)(?:上面|上|里|中)?的?(?P<old>[a-z][a-z ]*|\d+){into}"
+        r"(?P<new>[a-z][a-z ]*|\d+)",
+        clause,
+    )
+    if match and not colour(match["new"]):
+        draft: Draft = {"op": "text", "action": "replace", "content": match["new"], "old": match["old"]}
+        found = region(match["where"]) if match["where"] else None
+        return [draft if found is None else {**draft, "region": found}]
+    match = fullmatch(
+        rf"(?:[把将让])?(?P<where>.*?)(?P<what>文字|字样|标题|标语|文案|字幕|几个字|这行字|这句话|(?<=上的)字|^字){into}"
+        r"(?P<new>[^,]{1,40})",
+        clause,
+    )
+    looks = "[色体]的?$|一?[点些]$|号$|字$|^(?:大|小|粗|细|竖|横)"
+    if match is None or colour(match["new"]) or search(looks, match["new"]):
+        return []
+    found = region(match["where"]) if match["where"] else None
+    return [{"op": "text", "action": "replace", "content": match["new"], **({"region": found} if found else {})}]
 
 
 _AWAY = r"(?:去掉|去除|删掉|删除|移除|擦掉|擦除|抹掉|抹去|清除|消除|不要|去|弄掉|p掉|拿掉|遮掉)"
@@ -90,7 +114,7 @@ def _written(clause: str) -> list[Draft]:
 def _unquoted(clause: str) -> list[Draft]:
     match = fullmatch(
         (
-            r"(?P<before>(?:在.+?|给.+?)?)(?:写上|写下|写着|写一行字|写个|写|题上|加上文字|加文字|添加文字|加一行字|"
+            r"(?P<before>(?:在.+?|给.+?|.{1,8}?[角边上下间面方])?)(?:加个?一?行字:|加(?:上|个|一个)?(?:标题|文案|字幕|落款)[:,]?|写上|写下|写着|写一行字|写个|写|题上|加上文字|加文字|添加文字|加一行字|"
             r"加上字|加字|打上字)(?:[:：]|几个字|的是)?(?P<new>[^,]{1,60})"
         ),
         clause,
@@ -98,7 +122,7 @@ def _unquoted(clause: str) -> list[Draft]:
     if match is None or search(r"^(?:字|文字|点字|点什么|什么|实|生|作|法|意|得)$|分支|风格", match["new"]):
         return []
     content = pattern(rf"(?:[这几两三四个]+)?{_WORDS}$").sub("", match["new"]) or match["new"]
-    return [{"op": "text", "content": content, **_manner(match["before"]), **_spot(match["before"], "")}]
+    return [{"op": "text", "content": content, **_manner(match["before"]), **_spot(f"{match['before']}写", "")}]
 
 
 def _manner(words: str) -> Draft:

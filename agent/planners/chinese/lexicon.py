@@ -13,7 +13,8 @@ LOOKS: dict[str, str] = {
     "卡通": "cartoon", "漫画": "comic", "美漫": "comic book", "动漫": "anime", "动画": "anime", "日漫": "manga",
     "二次元": "anime", "复古": "vintage", "怀旧": "vintage", "老照片": "old photo", "旧照片": "old photo",
     "做旧": "old photo",
-    "赛博朋克": "cyberpunk", "蒸汽朋克": "steampunk", "蒸汽波": "vaporwave", "像素画": "pixel art", "像素": "pixel art",
+    "赛博朋克": "cyberpunk", "蒸汽朋克": "steampunk", "蒸汽波": "vaporwave", "像素画": "pixel art",
+    "像素": "pixel art",
     "梵高": "van gogh", "凡高": "van gogh", "莫奈": "monet", "毕加索": "picasso", "葛饰北斋": "hokusai",
     "安迪沃霍尔": "warhol",
     "吉卜力": "ghibli", "宫崎骏": "ghibli", "皮克斯": "pixar", "迪士尼": "disney", "迪斯尼": "disney",
@@ -29,7 +30,8 @@ LOOKS: dict[str, str] = {
     "点彩": "pointillism",
     "蜡笔画": "crayon", "蜡笔": "crayon", "粉彩": "pastel drawing", "色粉画": "pastel drawing", "涂鸦": "graffiti",
     "哥特": "gothic",
-    "巴洛克": "baroque", "文艺复兴": "renaissance", "极简": "minimalist", "低多边形": "low poly", "黏土": "claymation",
+    "巴洛克": "baroque", "文艺复兴": "renaissance", "极简": "minimalist", "低多边形": "low poly",
+    "黏土": "claymation",
     "粘土": "claymation", "3d": "3d render", "负片": "negative", "底片": "negative", "反色": "negative",
     "反相": "negative",
     "宝丽来": "polaroid", "拍立得": "polaroid", "蓝晒": "cyanotype", "半调": "halftone", "双色调": "duotone",
@@ -39,11 +41,16 @@ LOOKS: dict[str, str] = {
     "壁画": "fresco", "黑色电影": "film noir", "抽象画": "abstract painting", "抽象": "abstract art",
     "装饰艺术": "art deco",
     "新艺术": "art nouveau", "蚀刻": "etching", "雕刻": "engraving", "游戏": "video game", "概念艺术": "concept art",
+    "双重曝光": "double exposure", "日系清新": "japanese film", "日系": "japanese film", "清新": "fresh and airy",
+    "港风": "hong kong film", "古风": "ancient chinese",
+    "国潮": "chinese pop art", "莫兰迪": "muted pastel", "小清新": "fresh and airy", "ins风": "instagram",
+    "ins": "instagram", "大片": "cinematic", "写实": "photorealistic", "毛毡": "felt craft", "霓虹": "neon",
     "vintage": "vintage", "retro": "retro", "lomo": "lomo", "hdr": "hdr", "cyberpunk": "cyberpunk", "sepia": "sepia",
 }  # fmt: skip
 LOOK = "|".join(sorted(LOOKS, key=len, reverse=True))
 STYLED = (
-    r"(?:化|一?点儿?|一些|画?风格?|画|滤镜|效果|风味|质感|色调|照片?|图片?|图像|模式|的样子|的感觉|感|片|的|式|系)*"
+    r"(?:化|一?点儿?|一些|画?风格?|画|滤镜|效果|风味|质感|色调|照片?|图片?|图像|模式|的样子|的?感觉|感|片|的|式|系|那种|那样|调调|味道|"
+    r"画作|作品|艺术)*"
 )
 
 TIMES: dict[str, str] = {
@@ -53,7 +60,8 @@ TIMES: dict[str, str] = {
     "春日": "spring",
     "夜晚": "night", "夜景": "night", "晚上": "night", "黑夜": "night", "夜间": "night", "深夜": "night",
     "夜里": "night",
-    "白天": "day", "白昼": "day", "黄昏": "dusk", "傍晚": "dusk", "日落": "sunset", "夕阳": "sunset", "落日": "sunset",
+    "白天": "day", "白昼": "day", "黄昏": "dusk", "傍晚": "dusk", "日落": "sunset", "夕阳": "sunset",
+    "落日": "sunset",
     "日出": "sunrise", "清晨": "morning", "早晨": "morning", "早上": "morning", "黎明": "dawn", "拂晓": "dawn",
     "雨天": "rainy",
     "下雨天": "rainy", "下雨": "rainy", "雨景": "rainy", "下雪": "snowy", "下雪天": "snowy", "雪天": "snowy",
@@ -62,7 +70,9 @@ TIMES: dict[str, str] = {
     "阴天": "overcast",
     "多云": "cloudy", "暴风雨": "stormy", "雷雨": "stormy", "圣诞节": "christmas", "圣诞": "christmas",
     "万圣节": "halloween",
-    "正午": "noon", "中午": "noon", "午夜": "midnight", "黄金时刻": "golden hour",
+    "夕阳西下": "sunset", "日落西山": "sunset", "华灯初上": "dusk", "蓝调时刻": "blue hour", "大雪": "snowy",
+    "下大雪": "snowy", "下大雨": "rainy", "暴雨": "stormy", "雨夜": "rainy night", "正午": "noon", "中午": "noon",
+    "午夜": "midnight", "黄金时刻": "golden hour",
 }  # fmt: skip
 TIME = "|".join(sorted(TIMES, key=len, reverse=True))
 
@@ -79,7 +89,8 @@ MATERIALS: dict[str, str] = {
     "棉": "cotton",
     "棉布": "cotton", "羊毛": "wool", "毛线": "knitted wool", "针织": "knitted", "亚麻布": "linen", "麻布": "linen",
     "牛仔布": "denim",
-    "牛仔": "denim", "帆布": "canvas", "蕾丝": "lace", "毛绒": "plush", "皮草": "fur", "布": "fabric", "布料": "fabric",
+    "牛仔": "denim", "帆布": "canvas", "蕾丝": "lace", "毛绒": "plush", "皮草": "fur", "布": "fabric",
+    "布料": "fabric",
     "塑料": "plastic", "橡胶": "rubber", "纸": "paper", "纸板": "cardboard", "硬纸板": "cardboard", "陶瓷": "ceramic",
     "瓷": "porcelain",
     "陶土": "clay", "黏土": "clay", "粘土": "clay", "冰": "ice", "雪": "snow", "火焰": "fire", "岩浆": "lava",
@@ -96,7 +107,8 @@ POSES: dict[str, str] = {
     "微笑": "smiling", "大笑": "laughing", "笑起来": "smiling", "笑": "smiling", "露出笑容": "smiling",
     "哭": "crying", "皱眉": "frowning",
     "生气": "angry", "坐下来": "sitting", "坐下": "sitting", "坐着": "sitting", "坐": "sitting", "站起来": "standing",
-    "站着": "standing", "站": "standing", "站立": "standing", "跑起来": "running", "跑步": "running", "奔跑": "running",
+    "站着": "standing", "站": "standing", "站立": "standing", "跑起来": "running", "跑步": "running",
+    "奔跑": "running",
     "跑": "running", "跳起来": "jumping", "跳跃": "jumping", "跳舞": "dancing", "跳": "jumping", "走路": "walking",
     "走": "walking",
     "躺下": "lying down", "躺着": "lying down", "趴下": "lying on the belly", "睡觉": "sleeping", "睡着": "sleeping",
@@ -111,7 +123,9 @@ POSES: dict[str, str] = {
     "看向镜头": "looking at the camera", "看着镜头": "looking at the camera", "飞起来": "flying", "飞": "flying",
     "蹲下": "squatting",
     "跪下": "kneeling", "鞠躬": "bowing", "拥抱": "hugging", "鼓掌": "clapping", "唱歌": "singing",
-    "吐舌头": "tongue out",
+    "吐舌头": "tongue out", "严肃": "serious", "举起来": "raised", "伸直": "stretched", "张开": "open",
+    "合上": "closed", "开心": "happy", "高兴": "happy", "难过": "sad", "悲伤": "sad",
+    "惊讶": "surprised", "害怕": "scared", "害羞": "shy", "自信": "confident", "放松": "relaxed", "温柔": "gentle",
     "叉腰": "hands on hips", "交叉双臂": "arms crossed", "游泳": "swimming", "吃东西": "eating", "喝水": "drinking",
 }  # fmt: skip
 POSE = "|".join(sorted(POSES, key=len, reverse=True))

@@ -23,7 +23,7 @@ def styles(clause: str) -> list[Draft]:
     match = fullmatch(
         rf"(?P<a>.*?)(?:的?(?:风格|画风|样式|色调|滤镜|照片|图片|画面|颜色|整体))?(?:整体|都|全部|全|再|也|稍微|轻微|"
         rf"略微|有?一?点|淡淡的?|要|来|给我|想要|整个){{0,6}}"
-        rf"(?P<into>{_INTO})?(?:有?一?点|稍微|淡淡的?|轻微的?|略微|一种|一张|一幅|个){{0,4}}{_AS_IF}(?P<look>{LOOK})"
+        rf"(?P<into>{_INTO})?(?:有?一?点|稍微|淡淡的?|轻微的?|略微|一种|一张|一幅|个){{0,4}}{_AS_IF}(?:(?:{LOOK})的?那种)?(?P<look>{LOOK})"
         rf"(?:的)?(?P<tail>{STYLED})(?:看看|试试|来?一下|就行|吧)?",
         clause,
     )
@@ -127,6 +127,10 @@ def backgrounds(clause: str) -> list[Draft]:
         text,
     )
     match = match or fullmatch(
+        rf"(?:.{{0,2}}(?:图片?|照片?))?(?:换|改|用|加|来|给我|要|做|弄|p)*(?:成|上|为)?(?:一?个)?(?:纯)?(?P<to>{chinese.COLOUR})色?的?底色?的?(?:照片?|图片?)?",
+        text,
+    )
+    match = match or fullmatch(
         rf"(?:换|改|用|加|来|给我|设置?)(?:成|上|为)?(?:一?[个张片]|成)?(?P<to>[^,]+?)的?(?:做|当|作为?|为)?{_BACK}",
         text,
     )
@@ -159,6 +163,13 @@ def backgrounds(clause: str) -> list[Draft]:
 
 def _put_before(clause: str) -> list[Draft]:
     """Somebody put elsewhere: "把他放到海边", "让她站在雪山前"."""
+    cut = fullmatch(
+        r"[把将].{1,10}?[抠扣裁剪p](?:出来|下来|出)?,?(?:再|然后)?(?:放|贴|移|换|p)(?:到|在|进)(?:一[个片座张])?(?P<to>.+?)"
+        r"(?:里面|里|中|上|前面?|下)?",
+        clause,
+    )
+    if cut:
+        return [{"op": "background", "mode": "scene", "scene": cut["to"]}]
     match = fullmatch(
         (
             r"[把将让](?:他|她|它|他们|她们|我|我们|人物?|主体|主角|这个人)(?:换到|放到|放在|移到|p到|置于|站在|来到|"
@@ -208,7 +219,7 @@ def lights(clause: str) -> list[Draft]:
             rf"{chinese.COLOUR}色?)?)的?(?P<light>{LIGHT})"
             rf"(?:照(?:过来|进来|射)?|照亮|打光|的效果|效果)*(?P<what>.*?)"
         ),
-        clause,
+        _light_first(clause),
     )
     if (
         match is None
@@ -236,6 +247,12 @@ def lights(clause: str) -> list[Draft]:
         draft["direction"] = way
     who = match["who"] or match["what"]
     return [at(draft, who)] if nounlike(who or "") else []
+
+
+def _light_first(clause: str) -> str:
+    """The light before where it comes from, said the other way round: "光从左边打过来" → "从左边打光"."""
+    match = fullmatch(rf"(?:让|把)?(?P<light>{LIGHT})(?P<spot>从.+?)(?:打|照|射|洒)(?:过来|进来|下来|过去)?", clause)
+    return f"{match['spot']}打{match['light']}" if match else clause
 
 
 def generated(clause: str) -> list[Draft]:

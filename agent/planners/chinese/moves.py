@@ -13,7 +13,7 @@ _STEPS = r"(?:步|次|个|项)(?:操作|修改|改动|编辑|更改)?"
 
 def undo(clause: str) -> Said | None:
     """The last step, the last few, or all of them (which is going to the photograph)."""
-    text = pattern(r"^(?:再|把|将|先|重新)+|了$|一下$|(?<=撤销)掉").sub("", clause)
+    text = pattern(r"^(?:再|把|将|先|重新|算了,?(?=还|退|撤))+|了$|一下$|(?<=撤销)掉").sub("", clause)
     if fullmatch(
         (
             rf"(?:{_BACK})(?:到)?(?:{LAST})?(?:{EDIT})?|(?:{LAST})(?:{EDIT})?(?:不要|撤销|撤回|取消|不算|作废|删掉|"
@@ -74,7 +74,7 @@ def goto(clause: str) -> Said | None:
     ).sub("", clause)
     if fullmatch(
         (
-            rf"{_GO}{ORIGINAL}|从头(?:开始|再?来)|重新(?:开始|来过)|全部重来|重头(?:开始|来)|一切重来|重置|复原|还原|"
+            rf"{_GO}{ORIGINAL}|从头(?:开始|再?来)过?|重新(?:开始|来过)|全部重来|重头(?:开始|来)|一切重来|重置|复原|还原|"
             rf"{ORIGINAL}"
         ),
         text,
@@ -128,6 +128,7 @@ def _to_branch(text: str) -> Said | None:
             text,
         )
         or fullmatch(r"(?:切换|切换到|切到|打开|回到)(?:分支|版本)(?P<a>.+)", text)
+        or fullmatch(r"(?:回到|切换到|切到|切回|换回)(?P<a>[^第上前之原新旧最]{1,12}版)", text)
         or fullmatch(rf"(?:回到|切换到|切到|切回)(?P<a>{QUOTE}|main|master|主线|主分支)", text)
     )
     if match is None or fullmatch(rf"{NUMERAL}|第.+|上一个?|之前的?|前一个?|最新的?|新", match["a"]):

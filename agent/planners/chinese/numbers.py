@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.planners.chinese.saying import fullmatch, pattern, search
 
+STOP = 50.0  # an exposure of 100 is two stops
 DEFAULT, SLIGHT, STRONG, FULL = 25.0, 12.0, 50.0, 100.0
 _DIGITS = {letter: value for value, letter in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "俩": 2, "仨": 3}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -14,7 +15,7 @@ _SLIGHT = (
     r"稍稍|稍微|稍|略微|略|微微|轻微|轻轻|一点点|一丢丢|一丁点|一点儿|一点|有一点|有点儿|有点|有些|一些|些许|些微|"
     r"少许|适当|适度|"
     r"些(?=$|[,的])|(?<=[高低亮暗暖冷大小多少深浅浓淡强弱锐柔快慢艳清楚晰明重轻])点儿?(?=$|[,])|(?<=.)点儿?$|"
-    r"那么一点|一档|小幅度?"
+    r"那么一点|小幅度?"
 )
 _STRONG = (
     r"很多|好多|得多|许多|大量|大幅度?|大大|明显|显著|非常|特别|十分|极其|极|超级|超|相当|狠狠|强烈|严重|实在太|得很|"
@@ -22,6 +23,9 @@ _STRONG = (
     r"死了|翻倍|加倍|[一两二三\d]倍|太太|得多得多|使劲|用力|很(?=.)"
 )
 _FULL = r"完全|彻底|全部|最大(?:限度)?|拉满|到底|到头|百分百|百分之百"
+
+
+NOTHING = r"到(?:0|零|最[低小])(?!\d)|归零|清零"
 
 
 def number(words: str) -> float | None:
@@ -89,6 +93,11 @@ def said(text: str) -> float | None:
 
 def level(text: str, default: float = DEFAULT) -> float:
     """How much, as an unsigned amount of 0 … 100: a number if one is said, else the words for it."""
+    if search(NOTHING, text):
+        return FULL
+    stops = search(rf"({NUMERAL})(?:档|挡|ev)", text) or search(r"曝光[度量]?[^\d]{0,3}(\d\.\d+)$", text)
+    if stops:
+        return min(FULL, STOP * (number(stops[1]) or 0))
     value = said(text)
     if value is not None:
         return min(100.0, abs(value))

@@ -12,8 +12,8 @@ from tools import chinese
 _AWAY = (
     r"去掉|去除掉|去除|删掉|删除掉|删除|删去|删了|删|移除掉|移除|擦掉|擦除|抹掉|抹去|抹除|清除掉|清除|清掉|消除掉|"
     r"消除|消掉|拿掉|拿走|弄掉|弄走|弄没|干掉|"
-    r"p掉|ps掉|扔掉|丢掉|移走|挪走|除掉|除去|剔除|剪掉|抠掉|隐藏|藏起来|修掉|处理掉|变没|消失|摘掉|摘下来|脱掉|撤掉|"
-    r"清理掉|清理|赶走|去了|干掉|移出去|移出画面"
+    r"p(?=了)|ps(?=了)|p没|p走|p掉|ps掉|扔掉|丢掉|移走|挪走|除掉|除去|剔除|剪掉|抠掉|隐藏|藏起来|修掉|处理掉|变没|消失|摘掉|摘下来|脱掉|撤掉|"
+    r"清理掉|清理|清空|清干净|清走|赶走|去了|干掉|移出去|移出画面"
 )
 _LEFT = r"(?:还是|都|全都|全部都?|全|统统|也|再|一起|给我|给|从(?:图片?|照片|画面)(?:里|中|上)?)*"
 
@@ -26,10 +26,15 @@ def removals(clause: str) -> list[Draft]:
     ) or fullmatch((
         r"(?:[把将])?(?P<a>.+?)(?:都|全)?(?:不要了|不需要了?|不想要了?|太碍眼了?|很碍眼|碍事|抢镜了?|多余了?|很多余)"
     ), text)  # fmt: skip
+    match = match or fullmatch(
+        r"(?:我)?(?:不想|不愿意?|不要|不希望)(?:再)?(?:看到|看见|留着?|有|出现)(?P<a>.+)|"
+        r"(?P<b>.+?)(?:也)?(?:好|很|太|真|真是|特别|有点|实在太?)(?:烦|烦人|讨厌|煞风景|突兀|碍眼|碍事)(?:了|死了)?|讨厌(?P<c>.+)",
+        text,
+    )
     match = match or fullmatch(r"(?:我)?不(?:想)?要(?:有|出现)?(?P<a>(?!动|改|变|碰|太|那么|这么|把|让).+)", text)
-    if match is None or not nounlike(match["a"]):
+    words = next(filter(None, match.groups()), "") if match else ""
+    if not words or not nounlike(words):
         return []
-    words = match["a"]
     if whole(clean(words)) or search(r"效果|滤镜|风格|分支|版本|步骤|步$|操作$|颜色$|背景$", words):
         return []
     return [{"op": "remove", "region": found} for part in several(words) if (found := region(part))]
@@ -46,7 +51,7 @@ def several(words: str) -> list[str]:
 
 
 _PUT = (
-    r"加上|加入|加进|添加|添上|添|增加|加|放上|放入|放进|放置|放|摆上|摆放|摆|画上|画|p上|戴上|戴|穿上|穿|披上|系上|"
+    r"加上|加入|加进|添加|添上|添|增加|加|放上|放入|放进|放置|放|摆上|摆放|摆|画上|画(?!面|质|风|像|幅|作)|p上|戴上|戴|穿上|穿|披上|系上|"
     r"挂上|挂|贴上|贴|种上|种|来上|来|插上|插入|插|"
     r"长出|配上|铺上|撒上|盖上|装上|补上|搭配|围上|套上|弄|变出|点缀|安排|背上|打上|撑着|撑"
 )
@@ -103,7 +108,7 @@ def _added(spot: str, words: str) -> list[Draft] | None:
 
 
 _BECOME = (
-    r"(?:变成|变为|变作|改成|改为|换成|换为|换上|换做|替换成|替换为|替换|弄成|做成|染成|涂成|刷成|漆成|喷成|画成|"
+    r"(?:变成|变为|变作|转换成|转换为|转换|转变成|转变为|转化成|转化为|转成|转为|改成|改为|换成|换为|换上|换做|替换成|替换为|替换|弄成|做成|染成|涂成|刷成|漆成|喷成|画成|"
     r"整成|搞成|p成|调成|转成|成为|转换成|更换成|更换为|修改成|修改为|应该是|应该变成|变|染|涂|改|"
     r"换|成)"
 )
@@ -225,19 +230,16 @@ def moves(clause: str) -> list[Draft]:
             match["n"],
         )
     ):
-        part = numbers.fraction(match["n"])
-        far = (
-            part
-            if part is not None
-            else 0.1
-            if search(numbers._SLIGHT, clause)
-            else 0.4
-            if search("很多", clause)
-            else 0.2
-        )
-        shifts = {axis: sign * far for letter in match["way"] for axis, sign in [_SHIFT[letter]]}
-        return [{"op": "move", "region": region(match["a"]) or {"phrase": "it"}, **shifts}]
+        return [_shifted(match["a"], match["way"], clause)]
     match = fullmatch(
+        rf"(?:[把将让])?(?P<a>.+?)(?:再|稍微)?(?:往|向|朝)(?P<way>左上|右上|左下|右下|左|右|上|下)(?:边|面|侧|方)?"
+        rf"(?P<n>一?点儿?|一?些|{numbers.NUMERAL}%|百分之{numbers.NUMERAL})",
+        clause,
+    )
+    if match and nounlike(match["a"]) and _named(match["a"]):
+        return [_shifted(match["a"], match["way"], match["n"])]
+    match = fullmatch(rf"(?:[把将让])?(?P<a>.*?)(?:往|向|朝)(?P<to>正?中[间央])(?:{_MOVE})(?:动|过去|一?点)*", clause)
+    match = match or fullmatch(
         (
             rf"(?:[把将让])?(?P<a>.*?)(?:{_MOVE}|放|摆|换|弄|搬)(?:动)?(?:到|在|至|去)(?:了)?(?:画面|图片?|照片)"
             rf"?的?(?P<to>.+?)"
@@ -253,6 +255,15 @@ def moves(clause: str) -> list[Draft]:
         if match and nounlike(match["a"])
         else []
     )
+
+
+def _shifted(words: str, way: str, much: str) -> Draft:
+    """So far that way: a share of the picture that is said, a tenth for a bit, two fifths for a lot."""
+    part = numbers.fraction(much)
+    usual = 0.1 if search(numbers._SLIGHT, much) else 0.4 if search("很多", much) else 0.2
+    far = usual if part is None else part
+    shifts = {axis: sign * far for letter in way for axis, sign in [_SHIFT[letter]]}
+    return {"op": "move", "region": region(words) or {"phrase": "it"}, **shifts}
 
 
 def _moved(words: str, to: str) -> list[Draft]:
@@ -329,6 +340,14 @@ def cutouts(clause: str) -> list[Draft]:
 
 def poses(clause: str) -> list[Draft]:
     """As in "让她微笑", "让狗坐下", "他笑一笑"."""
+    face = fullmatch(
+        r"(?:[把将让])?(?P<a>.*?)的?(?:表情|神情)(?:再|更|稍微|变得?|弄得?|调得?|换成|改成|要|自然)*(?P<pose>[^一点些]{1,6}?)"
+        r"(?:的|一?点儿?|一?些)*",
+        clause,
+    )
+    if face and face["pose"] not in ("不好", "不对"):
+        pose = POSES.get(face["pose"], face["pose"])
+        return [at({"op": "pose", "pose": pose, "region": {"phrase": "人物"}}, face["a"])]
     match = fullmatch(
         (
             rf"(?:[让叫使把])?(?P<a>.+?)(?:都|也|稍微|能|可以|应该|要|在|正在|变得|看起来|露出|做出)*(?P<pose>{POSE})"
@@ -345,8 +364,6 @@ def poses(clause: str) -> list[Draft]:
 
 def shapes(clause: str) -> list[Draft]:
     """As in "把他变瘦一点", "瘦脸", "让花瓶更圆"."""
-    if fullmatch(r"(?:给.*)?瘦(?:个)?脸(?:一?[点下])?", clause):
-        return [{"op": "warp", "shape": "slimmer", "region": {"phrase": "脸"}}]
     words = "|".join(sorted(SHAPES, key=len, reverse=True))
     match = fullmatch(
         (

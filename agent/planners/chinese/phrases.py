@@ -56,8 +56,8 @@ def region(words: str) -> dict[str, str] | None:
     said = clean(words)
     if said in _PRONOUNS:
         return {"phrase": _PRONOUNS[said]}
-    owned = fullmatch(r"(?:图片?|照片|画面|图像)?(?:里面|里|中|上)?的?(.+)", said)
-    said = said if whole(said) or owned is None else owned[1]
+    owned = fullmatch(r"(?:图片?|照片|画面|图像)(?:里面|里|中|上)?的?(.+)|(?:里面?|其中|上)的(.+)", said)
+    said = said if whole(said) or owned is None else owned[1] or owned[2]
     said = "天空" if said == "天" else said
     return None if whole(said) else {"phrase": said[:120]}
 
@@ -74,8 +74,8 @@ def nounlike(words: str) -> bool:
     return len(said) <= 24 and not search(
         (
             r"[,;:?]|^(?:我(?!第|最|刚|先|加|的)|你(?!加|刚|的)|不|没|别|很|太|还|已|为什么|怎么|什么|哪|谁|如果|"
-            r"因为|所以|但是?|以后|从现在|撤销|"
-            r"回到|导出|保存)|吗$|了$|(?:不要|为什么|怎么|什么)"
+            r"因为|所以|但是?|以后|从现在|撤销|[调弄变搞做修]得|"
+            r"回到|导出|保存)|吗$|了$|太[大小多少高低暗亮黑糊]|(?:不要|为什么|怎么|什么)"
         ),
         said,
     )

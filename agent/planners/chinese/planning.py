@@ -31,7 +31,14 @@ def plan(request: Request) -> Plan:
         return _say("ask", replies.QUESTIONS["nothing"])
     if len(said.text) > MAX_LETTERS:
         return _say("ask", replies.QUESTIONS["long"])
+    spaced = saying.read(request.utterance, stops=True)
+    said = spaced if spaced.text != said.text and _all_known(spaced.text) else said
     return _Reader(said, request).plan() or _say("ask", replies.QUESTIONS["unknown"])
+
+
+def _all_known(text: str) -> bool:
+    """Whether every clause is understood by itself, so that the spaces between them were meant as commas."""
+    return all(acts.act(clause) or grammar.drafts(clause) for clause in clauses.clauses(text))
 
 
 def _say(act: Any, reply: str, **rest: Any) -> Plan:
@@ -263,6 +270,8 @@ def _directions(draft: Draft) -> dict[str, bool]:
 
 def _joined(drafts: list[Draft], more: list[Draft]) -> list[Draft]:
     """The drafts with those of the next clause; "去掉垃圾桶，换成花盆" is one replacement."""
+    if {"op": "adjust", "auto": True} in drafts and more == [{"op": "adjust", "auto": True}]:
+        return drafts
     last, pointing = (drafts[-1] if drafts else None), ({"phrase": "it"}, None)
     if (
         last

@@ -22,8 +22,10 @@ _QUOTED = re.compile(
 )
 _WIDE = "\u3400-\u9fff\ue000-\ue0ff"
 _SPACE = re.compile(rf"(?<=[{_WIDE},;:.!?、])\s+|\s+(?=[{_WIDE},;:.!?、])")
+_GAP = re.compile(rf"(?<=[{_WIDE}0-9%]) (?=[{_WIDE}])")
 _LEAD = re.compile(
-    r"^(?:请问|请您|请你|请|麻烦(?:你|您)?(?:了)?|劳驾|拜托(?:你|您)?|有劳|可不可以|可以不可以|能不能|能否|可否|"
+    r"^(?:(?:我|他|她)?的?(?:朋友|老师|老板|客户|甲方|领导|同事|同学|老婆|老公|媳妇|对象|妈妈?|爸爸?|家人|大家|别人)们?"
+    r"(?:都|也)?(?:说|觉得|建议|要求|希望|想让)(?:这张?|它|要|想要)*|请问|请您|请你|请|麻烦(?:你|您)?(?:了)?|劳驾|拜托(?:你|您)?|有劳|可不可以|可以不可以|能不能|能否|可否|"
     r"是否可以|是不是可以|"
     r"(?:你|您)?(?:可以|能)(?=[把将给帮让去加换调改写裁做弄删替再移旋放变在])|我(?:现在|还)?(?:希望|想要?(?!\w*吗)|"
     r"觉得|感觉|认为)(?:你|您|能|可以|它|再|让)*|"
@@ -38,12 +40,12 @@ _LEAD = re.compile(
     r"不过|可是|只是|"
     r"就(?=[把将给])|先(?=.)|现在|咱们|"
     r"我们|你来?(?=[把将给帮])|这次|直接|简单(?:地)?|赶紧|快(?=[把将给帮点])|快点|尽量|试着|试试(?=[把将给换])|"
-    r"继续(?=[把将给调变加])|也(?=[把将给])|,|、|\s)+"
+    r"继续(?=[把将给调变加])|只(?=[拉扶裁旋翻锐调把将给换降去])|也(?=[把将给])|,|、|\s)+"
 )
 _END = re.compile(
     r"(?:[\s,.!?~、…]|谢谢(?:你|您|啦|了)?|多谢|感谢|拜托了?|好吗|好么|好不好|可以吗|可以么|行吗|行不行|可不可以|"
     r"怎么样|如何(?=$)|"
-    r"就(?:更?好|行|可以|完美|更好)(?:了|啦)|就好|行了吧|那?该多好|会更好(?:看)?(?:一些|一点)?|会比较好|吧|呗|啊|呀|"
+    r"就(?:更?好|行|可以|完美|更好)(?:了|啦)|就好|行了吧|那?该多好|(?:会不会|是不是|应该会?)更?好看?(?:一?些|一?点)?|会更好(?:一些|一点)?|会比较好|吧|呗|啊|呀|"
     r"哦|噢|喔|哈|嘛|啦|呢|哒|咯|(?<![什怎那这])么|"
     r"(?<!什)吗|一下(?:子)?|下(?=吧$))+$"
 )
@@ -70,8 +72,11 @@ class Saying:
         return f"“{words}”" if marks else words
 
 
-def read(utterance: str) -> Saying:
-    """The utterance with its quotes set aside, in simplified characters and forms of one width."""
+def read(utterance: str, *, stops: bool = False) -> Saying:
+    """The utterance with its quotes set aside, in simplified characters and forms of one width.
+
+    With `stops` a space after a Chinese character or a number ends a clause, as many type who leave out punctuation.
+    """
     quotes: list[str] = []
 
     def aside(found: re.Match[str]) -> str:
@@ -84,7 +89,8 @@ def read(utterance: str) -> Saying:
     cleaned = re.sub("[\ue000-\ue0ff]", " ", utterance)
     text = _QUOTED.sub(aside, cleaned)
     text = unicodedata.normalize("NFKC", text).replace("。", ".").replace("｡", ".").replace("\n", ";")
-    text = _SPACE.sub("", " ".join(plainly(text).split()))
+    text = " ".join(plainly(text).split())
+    text = _SPACE.sub("", _GAP.sub(",", text) if stops else text)
     return Saying(re.sub(r"(太[^太,]{1,3})(?:[,!]?\1)+", r"\1", text), tuple(quotes))
 
 

@@ -36,10 +36,8 @@ _ENGLISH = frozenset(
         "are",
         "change",
         "turn",
-        "remove",
         "into",
         "say",
-        "crop",
         "move",
         "from",
         "by",
@@ -52,7 +50,6 @@ _ENGLISH = frozenset(
         "want",
         "let",
         "there",
-        "undo",
         "go",
         "back",
         "text",
@@ -105,7 +102,10 @@ _SLIPS: tuple[tuple[str, str], ...] = (
     (r"虚话", "虚化"), (r"锐话", "锐化"), (r"顺时真", "顺时针"), (r"逆时真", "逆时针"), (r"垃机", "垃圾"),
     (r"沙摊", "沙滩"), (r"海摊", "海滩"),
     (r"导岀", "导出"), (r"象(?=(?:油画|水彩|素描|卡通|冬天|夏天|秋天|春天|梵高|莫奈|老照片|电影))", "像"),
-    (r"恢夏", "恢复"),
+    (r"恢夏", "恢复"), (r"(?<=调)搞(?=[点些一]|$)", "高"), (r"(?<=调)底(?=[点些一]|$)", "低"),
+    (r"欢成|还成|换城", "换成"), (r"清淅", "清晰"), (r"背净|背京|北景", "背景"),
+    (r"^吧(?=.{1,12}(?:[变改换去调]|弄))", "把"), (r"(?<=\d)[读渡](?=$|[,，。])", "度"),
+    (r"(?<=[去删擦抹])调(?=水印|背景|路人|文字|那|这|它|日期)", "掉"),
 )  # fmt: skip
 
 
@@ -115,12 +115,24 @@ def _simplified() -> dict[int, str]:
     return {ord(old): new for old, new in pairs}
 
 
+_BORROWED: tuple[tuple[str, str], ...] = (
+    (r"(?:remove|delete|erase)\s?掉?", "去掉"), (r"crop", "裁剪"), (r"undo", "撤销"), (r"redo", "重做"),
+    (r"blur", "虚化"), (r"sharpen", "锐化"), (r"sharp", "清晰"), (r"brightness", "亮度"), (r"contrast", "对比度"),
+    (r"saturation", "饱和度"), (r"exposure", "曝光"), (r"highlights?", "高光"), (r"shadows?", "阴影"),
+    (r"sharpness", "锐度"),
+    (r"background", "背景"), (r"bg", "背景"), (r"filter", "滤镜"), (r"sky", "天空"),
+    (r"(?:save|export)(?=\s?[成为到]|一下|图|$)", "保存"), (r"rotate", "旋转"), (r"flip", "翻转"), (r"zoom", "放大"),
+)  # fmt: skip
+"""English words of editing that stand inside Chinese sentences."""
 _COMPILED = tuple((re.compile(source), right) for source, right in _SLIPS)
+_WORDS = tuple((re.compile(rf"(?<![A-Za-z]){source}(?![A-Za-z])", re.IGNORECASE), right) for source, right in _BORROWED)
+_LETTERING = re.compile("[写字牌]|标题|文案|存|导出|叫")
 
 
 def plainly(text: str) -> str:
     """Simplified characters without the slips that a keyboard of pinyin makes."""
     text = text.translate(_simplified())
-    for source, right in _COMPILED:
+    borrowed = () if _LETTERING.search(text) else _WORDS  # what is to be written stays as it was said
+    for source, right in (*_COMPILED, *borrowed):
         text = source.sub(right, text)
     return text

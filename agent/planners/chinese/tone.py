@@ -18,12 +18,13 @@ SCALES: tuple[tuple[str, Fields], ...] = (
     (r"明暗对比度?|对比度|对比|反差", {"contrast": 1}),
     (r"色温", {"temperature": 1}), (r"色相", {"hue": 1}), (r"色调(?=[+-]|[加减]\d)", {"tint": 1}),
     (r"清晰度|通透度|细节", _CRISP), (r"锐利度|锐化度|锐度|锐化程度", {"sharpness": 1}),
-    (r"高光(?:部分|区域)?|亮部|亮处|高亮部分", {"highlights": 1}), (r"阴影|暗部|暗处|暗面", {"shadows": 1}),
+    (r"高光(?:部分|区域)?|亮部|亮处|高亮部分|亮的(?:地方|部分|区域)", {"highlights": 1}),
+    (r"阴影|暗部|暗处|暗面|[暗黑]的(?:地方|部分|区域)", {"shadows": 1}),
     (r"暗角|晕影", {"vignette": 1}), (r"胶片颗粒感?|颗粒感?", {"grain": 1}), (r"模糊度|模糊程度", {"blur": 1}),
 )  # fmt: skip
 _SCALE = "|".join(f"(?:{source})" for source, _ in SCALES)
 _UP = (
-    r"提高|提升|增加|增强|加强|加大|加重|加深|调高|调大|调强|调亮|拉高|拉大|上调|提亮|打亮|增亮|增大|升高|加上|加入|"
+    r"来一[点些]|提高|提升|增加|增强|加强|加大|加重|加深|调高|调大|调强|调亮|拉高|拉大|上调|提亮|打亮|增亮|增大|升高|加上|加入|"
     r"添加|来点|强化|打开|更|高|大|强|多|浓|"
     r"重|亮|足|提|升|增|加|明显|突出"
 )
@@ -99,6 +100,8 @@ def _scale(part: str) -> tuple[Fields, float | None, str] | None:
 
 
 def _sign(words: str, *, only: bool) -> float | None:
+    if search(numbers.NOTHING, words):
+        return -1.0
     if search(_LACK, words):
         return 1.0
     value = numbers.said(words)
@@ -122,16 +125,20 @@ _QUALITIES: tuple[tuple[str, Fields], ...] = (
     (r"明亮|亮堂|光亮|亮", {"exposure": 1}), (r"昏暗|阴暗|暗淡|暗沉|黑暗|幽暗|暗|黑", {"exposure": -1}),
     (r"温暖|暖和|暖色?", {"temperature": 1}), (r"清冷|冷清|冰冷|冷色?|凉", {"temperature": -1}),
     (r"黄", {"temperature": 1}),
-    (r"湛蓝|蔚蓝|蓝", {"temperature": -1}), (r"绿", {"tint": -1}), (r"红|紫|粉", {"tint": 1}),
+    (r"湛蓝|蔚蓝|蓝", {"temperature": -1}), (r"绿", {"tint": -1}), (r"青", {"tint": -0.6, "temperature": -0.6}),
+    (r"红|紫|粉", {"tint": 1}),
     (r"鲜艳|艳丽|艳|浓郁|浓烈|浓|鲜明|生动|绚丽|缤纷|丰富|饱满|饱和|鲜活|鲜亮", {"saturation": 1}),
     (r"素雅|素净|清淡|淡雅|淡", {"saturation": -1}),
-    (r"清晰|清楚|锐利|清透|锐", _CRISP), (r"柔和|柔软|柔美|柔", {"sharpness": -1}),
+    (r"清晰|清楚|锐利|清透|锐", _CRISP),
+    (r"清澈|透亮|通透|干净", {"contrast": 0.5, "saturation": 0.5, "exposure": 0.3}),
+    (r"红润|有气色", {"saturation": 0.7, "tint": 0.4}), (r"柔和|柔软|柔美|柔", {"sharpness": -1}),
     (r"有层次感?|有立体感|立体|有冲击力|有质感|强烈", {"contrast": 1}),
     (r"有戏剧性|戏剧性?|戏剧化|有戏剧感|大气|震撼", {"contrast": 1, "shadows": -0.3}),
 )  # fmt: skip
 _QUALITY = "|".join(source for source, _ in _QUALITIES)
 _DULL = r"灰|灰暗|平淡|单调|沉闷|寡淡|平|没(?:有)?(?:生气|活力|精神|层次|对比)|乏味|苍白"
 _FAULTS: tuple[tuple[str, Draft], ...] = (
+    (r"逆光(?:拍的)?|背光(?:拍的)?", {"shadows": 40.0}),
     (r"刺眼|过曝|曝光过度|曝光过了|惨白|发白|晃眼", {"exposure": -25.0}),
     (r"欠曝|曝光不足|曝光不够|黑乎乎|黑漆漆", {"exposure": 25.0}),
     (_DULL, {"contrast": 10.0, "saturation": 25.0}),
@@ -144,7 +151,7 @@ _DO = (
 _MUCH = numbers._SLIGHT + "|" + numbers._STRONG
 _POST = (
     rf"(?:{_MUCH}|{numbers._FULL}|[了儿的啊]|得多|过头|{numbers.NUMERAL}%|百分之{numbers.NUMERAL}|"
-    rf"{numbers.NUMERAL}(?:成|倍|度)?|一半|[+-]\d+|到|一些|来)*"
+    rf"{numbers.NUMERAL}(?:成|倍|度|档|挡|ev)?|一半|[+-]\d+|到|一些|来)*"
 )
 _MARK = (
     r"不是很|不太|不怎么|不够|没那么|不|太过于?|太|过于|过分|过|偏|有点儿?|有些|这么|那么|好|很|特别|非常|实在|真的?|"
@@ -162,7 +169,7 @@ def qualities(clause: str) -> list[Draft]:
         ),
         clause,
     )
-    if match and nounlike(match["pre"]) and not search(r"[放添画摆戴挂贴写]|[月漂照]$", match["pre"]):
+    if match and nounlike(match["pre"]) and not search(r"[放添摆戴挂贴写]|画(?!面|质|风)|[月漂照]$", match["pre"]):
         made = _quality(match["pre"], match["mid"], match["adj"], match["post"])
         if made:
             return made
@@ -177,7 +184,26 @@ def qualities(clause: str) -> list[Draft]:
         fields = {"exposure": -1.0} if match["adj"] == "深" else _fields(match["adj"])
         level = numbers.level(f"{match['mid'] or ''}{match['post']}")
         return [_placed({"op": "adjust", **scaled(fields, level)}, match["what"])]
-    return _casts(clause) or _faults(clause)
+    return _stacked(clause) or _dim_face(clause) or _casts(clause) or _faults(clause)
+
+
+def _stacked(clause: str) -> list[Draft]:
+    """Several adjectives of one wish: "调得明亮通透一点", "又亮又清晰"."""
+    match = fullmatch(
+        rf"(?P<pre>.*?)(?P<mid>(?:{_MARK}|{_DO}|{numbers._SLIGHT})*)又?(?P<a>{_QUALITY})[、又而且]*(?P<b>{_QUALITY})"
+        rf"(?P<post>{_POST})(?:的感觉|的效果|的样子)?",
+        clause,
+    )
+    if match is None or not nounlike(match["pre"]):
+        return []
+    made = [_quality(match["pre"], match["mid"] or "再", match[name], match["post"]) for name in "ab"]
+    return [{**made[1][0], **made[0][0]}] if all(made) else []
+
+
+def _dim_face(clause: str) -> list[Draft]:
+    """A face said to be dark with no word of too much: "人脸黑", "脸上发黑"."""
+    match = fullmatch(r"(?P<who>.{0,6}(?:脸|脸上|脸部|面部|人|人物))(?:都|发)?[黑暗](?:了)?", clause)
+    return [_placed({"op": "adjust", "shadows": 40.0}, match["who"].removesuffix("上"))] if match else []
 
 
 _CAST: dict[str, Fields] = {
@@ -210,9 +236,9 @@ def _quality(pre: str, mid: str, adjective: str, post: str) -> list[Draft]:
     fields = _fields(adjective)
     complaint = complains(mid, post)
     if not mid and not post and not pre and len(adjective) == 1:
-        return [] if adjective in "黄绿红紫粉蓝黑" else [{"op": "adjust", **scaled(fields, numbers.DEFAULT)}]
-    if adjective in ("红", "绿", "紫", "粉", "黄", "蓝", "黑") and not (
-        complaint or search(r"[点些更再+\d]|一点", mid + post)
+        return [] if adjective in "黄绿红紫粉蓝黑青" else [{"op": "adjust", **scaled(fields, numbers.DEFAULT)}]
+    if adjective in ("红", "绿", "紫", "粉", "黄", "蓝", "黑", "青") and not (
+        complaint or search(r"[点些更再调+\d]|一点", mid + post)
     ):
         return []  # "变红" is another colour, "红一点" more of it
     level = numbers.level(mid + post)
@@ -246,6 +272,8 @@ def complains(mid: str, post: str = "") -> bool:
         return True
     if search(r"不够|不太|不怎么|不是很|没那么|(?<!要)不(?!要)", mid):
         return True
+    if mid.endswith("偏") and search(r"一?[点些]", post):
+        return False  # "偏暖一点" is a wish, "偏暖" a complaint
     if search(r"太|过|偏|有点|有些|发|泛|略显", mid):
         return not search(r"[调弄变搞做修打提压加增更再]", mid)
     return (bool(search(r"这么|那么|好|很|特别|非常|实在|真|比较|显|看起来|看上去", mid)) and not search(
@@ -267,7 +295,7 @@ def _faults(clause: str) -> list[Draft]:
     return []
 
 
-_BLUR = r"(?:高斯)?模糊|虚化|柔焦"
+_BLUR = r"(?:高斯)?模糊|虚化|柔焦|糊(?!了)|变虚"
 _MOSAIC = r"马赛克|打码|像素化|厚码"
 
 
@@ -311,17 +339,6 @@ def effects(clause: str) -> list[Draft]:
     if added and search(r"加|来|添|做|弄|打", clause):
         field = "vignette" if added[1] in ("暗角", "晕影") else "grain"
         return [{"op": "adjust", field: numbers.level(clause)}]
-    skin = fullmatch(r"(?P<who>.*?)(?:磨皮|皮肤光滑一?[点些]|美颜)(?:一下)?", clause)
-    if skin and nounlike(skin["who"]):
-        return [
-            {
-                "op": "adjust",
-                "region": {"phrase": f"{clean(skin['who'])}的皮肤" if clean(skin["who"]) else "皮肤"},
-                "sharpness": -25.0,
-            }
-        ]
-    if fullmatch(r".*?(?:牙齿|牙)(?:变|弄|调)?(?:美)?白(?:一?[点些])?|美白牙齿", clause):
-        return [{"op": "adjust", "region": {"phrase": "牙齿"}, "exposure": 20.0, "saturation": -15.0}]
     return []
 
 
