@@ -43,9 +43,7 @@ def apply(
     the operation is `whole`; the picture given is never written to. Raises ToolError, Cancelled.
     """
     started = perf_counter()
-    studio.used.clear()
-    studio.notes.clear()
-    studio.check()
+    studio.begin()
     operation.require(studio)
     try:
         work = _coloured(image, operation, studio)
@@ -142,9 +140,20 @@ def _local(image: Image, operation: Operation, asked: Selection | None, studio: 
     frame = frame.padded(operation.margin_px(frame.size))
     before = image if frame.size == image.size else image.crop(frame.box)
     after = _run(before, operation, source.within(frame), frame, studio)
-    if asked:
-        after = PILImage.composite(after, before.convert(after.mode), written.within(frame))
-    return _Done(_placed(image, after, frame), asked and written, asked and operation.after(asked))
+    here = written if asked else _found(studio, image.size)
+    if here:
+        after = PILImage.composite(after, before.convert(after.mode), here.within(frame))
+    return _Done(_placed(image, after, frame), here, asked and operation.after(asked))
+
+
+def _found(studio: Studio, size: tuple[int, int]) -> Selection | None:
+    """Where an edit that nobody gave a region for really changed the picture, if that can be told."""
+    found = Selection.of_mask(studio.found) if studio.found is not None else None
+    if found is None or found.size != size:
+        return None
+    part = found.area_px / (size[0] * size[1])
+    studio.note(f"taken over only where the model's picture really differs: {part:.1%} of the picture")
+    return found
 
 
 def _run(crop: Image, operation: Operation, mask: Image, frame: Frame, studio: Studio) -> Image:
@@ -199,6 +208,7 @@ def _receipt(
         grow_px=operation.grow_px if asked else 0,
         changed_inside=inside,
         changed_outside=outside,
+        shift_px=studio.shift_px,
         same_size=before.size == done.image.size,
         engine=engine.name if engine else "embedded",
         model=getattr(engine, "model", None),

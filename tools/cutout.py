@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image as PILImage
 
-from tools import affine
+from tools import affine, painting
 from tools.selection import Selection
-from tools.types import IDENTITY, Frame, Sampling, Transform
+from tools.types import IDENTITY, Frame, Transform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -228,8 +228,7 @@ def _filled(
         return image
     # The whole object is filled in, also where a copy will hide it: its own colours must not bleed into the rest.
     hole = PILImage.fromarray(grown.astype(np.uint8) * 255)
-    filled: Image = studio.engine("fill").fill(image, hole, Sampling(seed=seed))
-    return filled
+    return painting.fill(studio, image, hole, seed)
 
 
 def _frame(copy: Cutout, frame: Frame) -> Frame:

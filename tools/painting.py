@@ -5,7 +5,7 @@ It knows nothing of how an engine paints; skills are tried best first.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image as PILImage
 
@@ -22,22 +22,57 @@ def need(studio: Studio, skills: tuple[str, ...], instead: str) -> str:
     """The first of `skills` that is offered. Raises ModelUnavailable for the first, saying what to do `instead`."""
     for skill in skills:
         if studio.offers(skill):
+            studio.ready(skill)
             return skill
     raise unavailable(skills[0], instead)
 
 
 def paint(studio: Studio, image: Image, mask: Image, prompt: str, instruction: str, seed: int | None) -> Image:
     """New pixels under `mask` (L) of an RGB picture, from words: painted, or by instruction where nothing paints."""
-    if studio.offers("paint"):
-        made: Image = studio.engine("paint").paint(image, mask, prompt, Sampling(seed=seed))
-        return fitted(made, image)
-    return instruct(studio, image, instruction, mask, seed)
+    if not studio.offers("paint"):
+        return instruct(studio, image, instruction, mask, seed)
+    engine = studio.engine("paint")
+    return _local(studio, engine, image, engine.paint(image, mask, prompt, Sampling(seed=seed)), mask)
+
+
+def fill(studio: Studio, image: Image, mask: Image, seed: int | None) -> Image:
+    """What may lie behind the hole `mask` (L) of an RGB picture, by the best engine."""
+    engine = studio.engine("fill")
+    report = {"progress": studio.progress} if engine.name == "embedded" else {}
+    return _local(studio, engine, image, engine.fill(image, mask, Sampling(seed=seed), **report), mask)
 
 
 def instruct(studio: Studio, image: Image, instruction: str, mask: Image | None, seed: int | None) -> Image:
-    """The RGB picture after an instruction; `mask` limits it where the engine can."""
-    made: Image = studio.engine("instruct").instruct(image, instruction, mask, Sampling(seed=seed))
-    return fitted(made, image)
+    """The RGB picture after an instruction; `mask` limits it where the engine can, None lets everything move."""
+    engine = studio.engine("instruct")
+    limits = mask if mask is not None and not mask.getextrema()[0] else None
+    made = engine.instruct(image, instruction, limits, Sampling(seed=seed))
+    return fitted(made, image) if mask is None else _local(studio, engine, image, made, mask)
+
+
+def restyle(studio: Studio, image: Image, style: str, sampling: Sampling) -> Image:
+    """The whole RGB picture in another style, every thing where it was."""
+    engine = studio.engine("restyle")
+    made = fitted(engine.restyle(image, style, sampling), image)
+    if not drifts(engine):
+        return made
+    from tools.steadying import registered
+
+    return registered(studio, image, made, PILImage.new("L", image.size, 255))
+
+
+def _local(studio: Studio, engine: Any, image: Image, made: Image, mask: Image) -> Image:
+    made = fitted(made, image)
+    if not drifts(engine):
+        return made
+    from tools.steadying import steadied
+
+    return steadied(studio, image, made, mask)
+
+
+def drifts(engine: Any) -> bool:
+    """Whether an engine repaints the picture as a whole, so that what it leaves alone may move and change too."""
+    return bool(getattr(engine, "drifts", False))
 
 
 def fitted(made: Image, image: Image) -> Image:

@@ -26,13 +26,29 @@ SKILLS = ("fill", "paint", "instruct", "restyle", "generate", "upscale")
 
 @runtime_checkable
 class Engine(Protocol):
-    """A way of making pixels. It offers each of its `skills` as a method of that name, on RGB pictures."""
+    """A way of making pixels. It offers each of its `skills` as a method of that name, on RGB pictures.
+
+    One that loads models may say in `families` which of the catalogue's families those are.
+    """
 
     name: str
     skills: frozenset[str]
 
     def versions(self) -> dict[str, str]:
         """The libraries that decide its pixels, for the receipt."""
+        ...
+
+
+@runtime_checkable
+class Attentive(Protocol):
+    """An engine that wants to know for whom it works: to ask leave, to tell how far it is, and to be stopped."""
+
+    def working_for(self, studio: Studio) -> Engine:
+        """The engine for the edits of one studio."""
+        ...
+
+    def ready(self) -> None:
+        """Raises what would keep it from making pixels, before anything is looked for or asked."""
         ...
 
 
@@ -66,14 +82,35 @@ class Studio:
     dtype: str = "uint8"
     used: list[Engine] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    chosen: str | None = None  # the engine that the person asked for by its name
+    shift_px: float = 0.0  # by which a model moved the picture of the edit at work
+    found: Image | None = None  # where the edit at work turned out to have changed something, where nobody said
+
+    def begin(self) -> None:
+        """A new edit: nothing was used, noticed or found yet. Raises Cancelled."""
+        self.used.clear()
+        self.notes.clear()
+        self.shift_px, self.found = 0.0, None
+        self.check()
 
     def engine(self, skill: str) -> Any:
         """The first engine that offers `skill`; its method has the skill's name. Raises ModelUnavailable."""
         for engine in self._engines():
             if skill in engine.skills:
-                self.used.append(engine)
-                return engine
+                ours = engine.working_for(self) if isinstance(engine, Attentive) else engine
+                self.used.append(ours)
+                return ours
         raise unavailable(skill)
+
+    def ready(self, skill: str) -> None:
+        """Raises what keeps the engine that offers `skill` from it: leave that was not given, a missing library."""
+        engine = next((engine for engine in self._engines() if skill in engine.skills), None)
+        if isinstance(engine, Attentive):
+            engine.ready()
+
+    def prefers(self, skill: str) -> bool:
+        """Whether the person asked by name for an engine that offers `skill`."""
+        return any(engine.name == self.chosen and skill in engine.skills for engine in self._engines())
 
     def offers(self, skill: str) -> bool:
         return any(skill in engine.skills for engine in self._engines())
@@ -115,14 +152,24 @@ class Studio:
 
 @cache
 def catalog() -> dict[str, Any]:
-    """The models that offer skills which the embedded engine lacks: `tools/catalog.toml`."""
+    """What `tools/catalog.toml` says, as it is written; tools/models/catalog.py parses it."""
     return tomllib.loads(files("tools").joinpath("catalog.toml").read_text("utf-8"))
 
 
 def unavailable(skill: str, instead: str = "") -> ModelUnavailable:
     """The error for a skill that nothing offers: which model would, and what can be done `instead` without one."""
-    model = next((entry for entry in catalog()["model"] if skill in entry["skills"]), None)
+    from tools.engines import installed
+    from tools.models.catalog import entries, loadable
+
     what = catalog()["skill"].get(skill, skill)
-    needs = f"such as {model['name']} ({model['repo']}, {model['disk_gb']:g} GB)" if model else "that is not installed"
+    families = [family for engine in installed() for family in getattr(engine, "families", ())]
+    model = loadable(families, skill)
+    if model is not None:
+        message = (
+            f"{what[0].upper()}{what[1:]} needs a model such as {model.title} ({model.repo}, {model.disk_gb:g} GB)."
+        )
+        return ModelUnavailable(message, f"{instead} Get it with: pentimento models pull {model.name}".strip(), skill)
+    named = next((entry for entry in entries() if skill in entry.skills), None)
+    needs = f"such as {named.title} ({named.repo}, {named.disk_gb:g} GB)" if named else "that is not installed"
     message = f"{what[0].upper()}{what[1:]} needs a diffusion model {needs}; no engine for it is installed."
     return ModelUnavailable(message, instead, skill)

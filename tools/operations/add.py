@@ -11,7 +11,7 @@ from tools import painting
 from tools.placement import Span, fractions, put
 from tools.places import parse_place
 from tools.selection import Selection
-from tools.types import Digest, Example, Fraction, Frame, Operation, Region, Sampling, Words
+from tools.types import Digest, Example, Fraction, Frame, Operation, Region, Words
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -79,8 +79,7 @@ class Add(Operation):
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         if self.reference is None:
-            painted: Image = studio.engine("paint").paint(image, mask, self.prompt, Sampling(seed=self.seed))
-            return painted
+            return painting.paint(studio, image, mask, self.prompt, "", self.seed)
         from tools.reference import put_in, subject_of
 
         if self.color or self.material:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from PIL import Image as PILImage
 from pydantic import Field
 
-from tools import affine, aspect
+from tools import affine, aspect, painting
 from tools.aspect import Ratio
 from tools.errors import EditRejected, Unclear
 from tools.studio import unavailable
-from tools.types import Example, Frame, Operation, Sampling, Transform
+from tools.types import Example, Frame, Operation, Transform
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -97,9 +97,9 @@ class Extend(Operation):
         new = PILImage.new("L", canvas.size, 255)
         new.paste(0, (left, top, left + image.width, top + image.height))
         if studio.offers("paint"):
-            made = studio.engine("paint").paint(canvas, new, "the same scene continued", Sampling(seed=self.seed))
+            made = painting.paint(studio, canvas, new, "the same scene continued", "", self.seed)
         else:
-            made = studio.engine("fill").fill(canvas, new, Sampling(seed=self.seed))
+            made = painting.fill(studio, canvas, new, self.seed)
             studio.note("continued from its own texture, without a model")
         made.paste(image, (left, top))
         result: Image = made

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from tools import painting
 from tools.selection import Selection
-from tools.types import Example, Frame, Operation, Sampling
+from tools.types import Example, Frame, Operation
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -62,8 +63,5 @@ class Remove(Operation):
 
 
 def fill(image: Image, mask: Image, seed: int | None, studio: Studio) -> Image:
-    """The hole filled by the best engine, with progress where that engine tells it."""
-    engine = studio.engine("fill")
-    report = {"progress": studio.progress} if engine.name == "embedded" else {}
-    filled: Image = engine.fill(image, mask, Sampling(seed=seed), **report)
-    return filled
+    """The hole filled by the best engine."""
+    return painting.fill(studio, image, mask, seed)

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image as PILImage
 from pydantic import Field
 
+from tools import painting
 from tools.engines.embedded.looks import LOOKS, Look, look_of
 from tools.studio import unavailable
 from tools.types import Example, Fraction, Frame, Operation, Sampling
@@ -48,20 +49,26 @@ class Restyle(Operation):
         return 24 + max(size) // 12
 
     def require(self, studio: Studio) -> None:
-        if look_of(self.style) is None and not studio.offers("restyle"):
+        if studio.offers("restyle") and self._look(studio) is None:
+            studio.ready("restyle")
+        elif self._look(studio) is None:
             names = ", ".join(look.name for look in LOOKS)
             raise unavailable("restyle", f"Without one there are these looks: {names}.")
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         if not self.strength:
             return image
-        look = look_of(self.style)
+        look = self._look(studio)
         if look is not None:
             styled = _painted(image, frame, look, self.seed or 0, studio)
         else:
             sampling = Sampling(seed=self.seed, strength=self.strength)
-            styled = studio.engine("restyle").restyle(image, self.style, sampling)
+            styled = painting.restyle(studio, image, self.style, sampling)
         return PILImage.blend(image, styled.convert("RGB"), self.strength) if self.strength < 1 else styled
+
+    def _look(self, studio: Studio) -> Look | None:
+        """The classical look of that name, unless the person asked for an engine that paints styles itself."""
+        return None if studio.prefers("restyle") else look_of(self.style)
 
     def scaled(self, factor: float) -> Self:
         return self.model_copy(update={"strength": min(self.strength * factor, 1.0)})

@@ -9,9 +9,10 @@ from PIL import Image as PILImage
 from PIL import ImageChops
 from pydantic import Field
 
+from tools import painting
 from tools.errors import EditRejected, Unclear
 from tools.placement import PlaceName, Size, Span, fractions, put
-from tools.types import Example, Frame, Operation, Region, Sampling, Words
+from tools.types import Example, Frame, Operation, Region, Words
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -176,5 +177,4 @@ def _erased(image: Image, mask: Image, box: Span, seed: int | None, studio: Stud
         hole.paste(found.mask, box[:2])
     hole = ImageChops.darker(hole, mask) if found else mask
     hole = hole.point(lambda value: 255 if value else 0)
-    filled: Image = studio.engine("fill").fill(image, hole, Sampling(seed=seed))
-    return filled
+    return painting.fill(studio, image, hole, seed)
