@@ -266,6 +266,8 @@ class Agent:
             return self._asked_leave(context, error)
         if plan and isinstance(error, Unclear) and _may_ask(plan.acts[context.at], error):
             return self._asked(context, plan, error)
+        if plan and (notice := _fell_back(plan, _tongue(context))):
+            error.hint = joined(filter(None, [error.hint, *notice]), _tongue(context))
         self._record_failure(context, error.message, error, plan)
         return Failed(self._state(self._fresh(context), plan.act if plan else "none", ""), error)
 

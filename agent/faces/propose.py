@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agent.errors import ConsentNeeded
 from agent.faces import lines
 from agent.faces.desk import Desk, Json, desk, plain
 from tools.errors import PentimentoError
@@ -51,6 +52,8 @@ def plan(
             line["plan"] = agent.propose(said, known).to_json()
         except Exception as error:  # one bad line never stops the rest
             failed = True
+            if isinstance(error, ConsentNeeded):
+                error.hint = "Nobody can answer here; PENTIMENTO_CHAT_SEND_PICTURES=always or =never does."
             line |= {"plan": None, "error": lines.error(error)}
             at.complain(error)
         _tell(at, line)

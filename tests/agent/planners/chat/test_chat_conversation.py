@@ -118,6 +118,13 @@ def test_where_the_model_fails_the_rules_go_on_and_say_so(call: Any, photo: Path
     assert "refused the key" in lines[1]["origin"]["fell_back"]
 
 
+def test_where_the_rules_step_in_and_fail_both_are_told(call: Any, photo: Path, server: Any, reply: Any) -> None:
+    server.will(reply.refused(401))
+    code, (line,), _ = call("edit", photo, "generate a fox", "--planner", "chat", "--json")
+    assert code == 1
+    assert line["error"]["hint"].endswith("I went by the rules. Set the key in PENTIMENTO_CHAT_API_KEY.")
+
+
 def test_leave_to_send_is_a_question_with_exit_3(
     call: Any, photo: Path, server: Any, reply: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,6 +137,9 @@ def test_leave_to_send_is_a_question_with_exit_3(
     assert (asked["act"], asked["turn"], asked["id"], asked["candidates"]) == ("ask", 0, None, [])
     assert "models.example.org" in asked["reply"]
     assert server.requests == []
+    code, _, told = call("plan", "mirror it", "--session", asked["session"], "--planner", "chat")
+    assert code == 1
+    assert "PENTIMENTO_CHAT_SEND_PICTURES=always" in told
     server.will(reply.edited({"op": "flip"}))
     code, (done,), _ = call("edit", "--session", asked["session"], "yes", "--planner", "chat", "--json")
     assert code == 0
