@@ -189,14 +189,14 @@ def amend(context: Context, plan: Plan) -> Course:
 
 
 def _step(context: Context, plan: Plan) -> tuple[Turn, int | None]:
-    """The turn, and the step of it if only one is meant; by number, by name, or the last."""
+    """The turn, and the step of it if only one is meant; by number, by name, or the last with steps of the person's."""
     if plan.args.turn is not None:
         turn = context.store.turn(context.session.id, plan.args.turn)
     elif plan.args.name is not None:
         place = find(context.path, plan.args.name)
         return place.turn, None if place.step is None else place.step.index
     else:
-        turn = context.head
+        turn = next((one for one in reversed(context.path) if keeping.own(one.steps)), context.head)
     if turn.depth == 0:
         raise EditRejected("That is the photograph itself; there is nothing to change about it.", "Say a later step.")
     if turn.id not in {one.id for one in context.path}:
@@ -307,8 +307,10 @@ def rate(context: Context, plan: Plan) -> Course:
     Where there is neither, it would come out the same, and that is said.
     """
     context = context.bare()
-    if plan.args.value != "bad" or context.head.depth == 0 or not context.head.steps:
+    if plan.args.value != "bad":
         return Outcome(plan.reply or "All right.")
+    if not keeping.own(context.head.steps):
+        return Outcome("There is no edit here to try again. Say what you would like.")
     if any(step.model for step in context.head.steps):
         return (yield from _revised(context, reseeded(context.path, context.utterance), plan))
     step = keeping.own(context.head.steps)[-1]

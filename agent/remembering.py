@@ -15,6 +15,7 @@ from agent.edits import mask_ref
 from agent.naming import stems
 from agent.planners.standing import meaning
 from agent.rule import Rule
+from agent.scene import plain
 from agent.worker import work
 from tools.errors import EditRejected, Unclear
 from tools.types import Region
@@ -62,7 +63,7 @@ def _spare(context: Context, rule: Rule) -> Course:
     else:
         context.store.put_picture(place.mask)
         share = 100 * place.area_px / (place.size[0] * place.size[1])
-        said = f"From now on no edit changes {_the(rule.spare)} ({share:.1f} % of the picture)."
+        said = f"From now on no edit changes {_told(context, rule.spare)} ({share:.1f} % of the picture)."
     remark = keeping.Remark(rule.words, context.head.id, places, rule.spare)
     return Outcome(said, detail={"rule": remark.to_json()})
 
@@ -84,6 +85,13 @@ def _place(context: Context, phrase: str, *, as_drawn: bool = False) -> Generato
     if phrase == "it":
         return None
     return (yield from work(lambda emit: studio.ground(image, Region(phrase=phrase), True), context.cancel))
+
+
+def _told(context: Context, phrase: str) -> str:
+    """The thing by the name that was given to it, else with an article."""
+    thing = context.scene.find(phrase)
+    named = next((name for name in thing.given if plain(name) == plain(phrase)), None) if thing else None
+    return named or _the(phrase)
 
 
 def _the(phrase: str) -> str:

@@ -120,7 +120,7 @@ def amended(path: Sequence[Turn], target: Target, tasks: Sequence[Task], said: s
 
 def _steps(target: Target) -> tuple[Step, ...]:
     turn, index = target
-    if not turn.steps:
+    if not keeping.own(turn.steps):
         raise EditRejected(f"Step {turn.depth} (“{turn.utterance}”) could not be done, so it can't be changed.")
     return tuple(keeping.own(turn.steps)) if index is None else (turn.steps[index],)
 

@@ -77,7 +77,7 @@ def _amended(found: Said, request: Request, read: Read) -> Plan | None:
         return of_act(other, request, read)
     drafts = [draft for clause in clauses.clauses(found.rest) for draft in read(clause, request)]
     explicit = any((draft.get("region") or {}).get("phrase") not in (None, "it") for draft in drafts)
-    if not drafts or (not found.args and (explicit or len(request.history) == 1)):
+    if not drafts or (not found.args and (explicit or len(request.history) == 1 or _goes_on(drafts, request))):
         return None
     bare = [
         {**draft, "region": None} if (draft.get("region") or {}).get("phrase") == "it" else draft for draft in drafts
@@ -86,3 +86,16 @@ def _amended(found: Said, request: Request, read: Read) -> Plan | None:
     if not operations:
         return None
     return _say("amend", replies.amended(found.args, operations), args=Arguments(**found.args), operations=operations)
+
+
+_OF_THE_FRAME = frozenset(("crop", "extend", "straighten", "rotate", "flip"))
+
+
+def _goes_on(drafts: list[Draft], request: Request) -> bool:
+    """Whether "actually …" is a further wish: a crop is no other way of making the picture warmer."""
+    said, before = saying.read(request.utterance).text, earlier.last(request)
+    if not before or not saying.search(r"^(?:actually|wait)\b", said):
+        return False
+    if saying.search(r"\b(?:the|whole) (?:picture|photo|image)\b|\beverything\b", said):
+        return all(draft.get("region") for draft in before)
+    return not {one["op"] in _OF_THE_FRAME for one in drafts} & {one["op"] in _OF_THE_FRAME for one in before}

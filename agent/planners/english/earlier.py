@@ -6,12 +6,16 @@ It reads the operations of the history as JSON and knows nothing of how they wer
 from __future__ import annotations
 
 from math import copysign
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from agent.keeping import own
 from agent.planners import Request
 from agent.planners.english import lexicon
 from agent.planners.english.phrases import Draft, clean, is_whole, target
 from agent.planners.english.saying import Saying, fullmatch, pattern, search
+
+if TYPE_CHECKING:
+    from memory.schema import Turn
 
 _LEAD = r"(?:no|nope|wait|oops|sorry|actually|i (?:mean|meant)(?: to say)?|not (?:that|this) one|wrong one|do)"
 _BESIDE = r"(?:on|in|at|by|near|next|behind|with)"
@@ -36,9 +40,15 @@ _AMOUNTS = {"background": ("amount", 1.0), "restyle": ("strength", 0.01), "enhan
             "straighten": ("degrees", 1.0), "resize": ("scale", 0.01)}  # fmt: skip
 
 
+def turn(request: Request) -> Turn | None:
+    """The last turn with steps of the person's own; what a rule does by itself is none."""
+    return next((one for one in reversed(request.history) if own(one.steps)), None)
+
+
 def last(request: Request) -> list[Draft]:
-    """The operations of the step at the head, as they were asked for; none for the photograph."""
-    return [dict(step.asked) for step in request.history[-1].steps] if request.history else []
+    """The person's own operations of the last such turn, as they were asked for; none where there is none."""
+    found = turn(request)
+    return [dict(step.asked) for step in own(found.steps)] if found else []
 
 
 def instead(clause: Saying, request: Request) -> list[Draft] | None:

@@ -236,8 +236,9 @@ def _one_more(words: _Words, last: Draft, request: Request) -> Fragment | None:
 def _amount(words: _Words, last: Draft, request: Request) -> Fragment | None:
     """Another amount: "50", "by 50", "50 %", "only slightly"."""
     number = fullmatch(r"(?:by |to |at |with |about |only )*(\d{1,3}(?:\.\d)?) ?(?:%|percent|degrees?|°)?", words.text)
-    if number:
-        draft = earlier.with_amount(request, request.history[-1].depth, float(number[1]))
+    turn = earlier.turn(request)
+    if number and turn:
+        draft = earlier.with_amount(request, turn.depth, float(number[1]))
         return Fragment("amend", (draft,)) if draft else None
     for factor, said in (
         (0.5, r"(?:only |very |just )*(?:slightly|subtly|gently|a (?:bit|little|touch|tad))(?: only)?"),
@@ -257,9 +258,16 @@ def _except(words: _Words, last: Draft, request: Request) -> Fragment | None:
     """All but one part: "but not the sky"; one part alone: "only the sky"."""
     spared = fullmatch(r"(?:not|except(?: for)?|leave|spare|without) (?P<what>(?:the|his|her|my|their) [\w' -]+?)"
                        r"(?: (?:alone|out|though|as it was))?", words.text)  # fmt: skip
-    depth = request.history[-1].depth
-    if spared and last["op"] in ("adjust", "restyle", "enhance", "relight", "match") and target(spared["what"]):
-        return Fragment("edit", ({"op": "restore", "region": {"phrase": target(spared["what"])}, "turn": depth - 1},))
+    turn = earlier.turn(request)
+    if (
+        spared
+        and turn
+        and last["op"] in ("adjust", "restyle", "enhance", "relight", "match")
+        and target(spared["what"])
+    ):
+        return Fragment(
+            "edit", ({"op": "restore", "region": {"phrase": target(spared["what"])}, "turn": turn.depth - 1},)
+        )
     alone = fullmatch(r"(?:only|just) (?P<what>(?:the|his|her|my|their) [\w' -]+)", words.text)
     alone = alone or (fullmatch(r"(?P<what>(?:the|his|her|my|their) [\w' -]+?) only", words.text))
     if alone and last["op"] in ("adjust", "restyle", "enhance") and target(alone["what"]):

@@ -17,17 +17,25 @@ def remember(clause: Saying) -> Said | None:
         ),
         clause.text,
     )
-    if match is None and not fullmatch(
-        (
-            r"don't (?:ever )?(?:touch|change|edit|alter|move|crop) (?:the|his|her|their|my|any) .+|leave "
-            r"(?:the|his|her|my) .+? (?:alone|untouched|as (?:it|they) (?:is|are))(?: .*)?|keep "
-            r"(?:the|his|her|my) .+? (?:as (?:it|they) (?:is|are)|the same|untouched|unchanged)"
-        ),
-        clause.text,
-    ):
+    if match is None and not _spares(clause):
         return None
     start = match.start(1) if match and not search(r"^(?:always|never)", clause.text) else 0
     return Said("remember", {"rule": clause.verbatim(start, len(clause.text))[:500]})
+
+
+def _spares(clause: Saying) -> bool:
+    """Whether a thing, or somebody by name, is to be left alone."""
+    match = fullmatch(
+        r"(?:don't|do not) (?:ever )?(?:touch|change|edit|alter|move|crop) (?P<what>.+)|"
+        r"leave (?P<left>.+?) (?:alone|untouched|as (?:it|they|he|she) (?:is|are))(?: .*)?|"
+        r"keep (?P<kept>.+?) (?:as (?:it|they|he|she) (?:is|are)|the same|untouched|unchanged)",
+        clause.text,
+    )
+    if match is None:
+        return False
+    start = match.start(match.lastgroup or 0)
+    called = clause.raw[start].isupper() and clause.raw != clause.raw.upper()
+    return called or search(r"^(?:the|his|her|their|my|any) ", clause.text[start:]) is not None
 
 
 _PRAISE = (

@@ -18,7 +18,7 @@ def after(history: Callable[..., Any], before: str, words: str) -> Plan:
     """The plan for words said after a step that was planned from other words."""
     asked = MIND.propose(Request(before)).to_json()["operations"]
     blank = dict.fromkeys(Step.__dataclass_fields__)
-    steps = tuple(Step(**{**blank, "index": index, "asked": one}) for index, one in enumerate(asked))
+    steps = tuple(Step(**{**blank, "index": index, "asked": one, "receipt": {}}) for index, one in enumerate(asked))
     photo, turn = history(before)
     return MIND.propose(Request(words, history=(photo, replace(turn, steps=steps))))
 
