@@ -101,6 +101,9 @@ def _grounded(operation: Operation, said: str) -> str:
 
 def _as_said(found: str, said: str) -> str:
     spoken = words(said)
+    owner, _, own = found.partition("'s ")
+    if own and owner in _GENERAL and owner not in spoken:  # "her hair", planned as the woman's
+        return f"{_as_said(owner, said)}'s {own}"
     before = spoken[: spoken.index(found)] if found in spoken else spoken
     return next((word for word in before if word in _GENERAL.get(found, ())), found)
 

@@ -255,10 +255,19 @@ _LIMB = (
 )
 
 
+_AND_BECOMES = (
+    r"^(?:make|have|let|turn) .+ (?:(?:standing|sitting|walking|lying|leaning|kneeling) .+ into|be) "
+    r"(?:an? |[\w-]+ (?:[\w-]+)?s$)|^change .+ing .+ (?:in)?to an? "
+)
+"""Somebody told by what he does, who is to be another: "have the man sitting on the wall be a monk"."""
+
+
 def posed(clause: Saying) -> list[Draft]:
     """`pose`: "make her smile", "raise the man's left arm", "change the pose of the cat to sitting"."""
     text = without_purpose(clause.text)
     match = next((found for source in _POSES if (found := search(source, text))), None)
+    if match and search(_AND_BECOMES, text):
+        return []
     if match and not is_whole(match["who"]) and not search(rf"{_NOBODY}|^(?:the|an?|his|her|its)$", match["who"]):
         pose = clause.unquoted(match["pose"])[:200]
         return [{"op": "pose", "pose": pose, "region": {"phrase": target(match["who"]) or "it"}}]

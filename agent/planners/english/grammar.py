@@ -106,14 +106,24 @@ def _should_be_there(clause: Saying) -> list[Draft]:
     if match is None:
         return []
     what, where = split_place(match[1])
+    if fullmatch(_OF_ANOTHER, clause.text) and (whole := looks.scene(clause.text)):
+        return [whole]
     return [objects.thing(clause.unquoted(what), where)] if clean(what) else []
+
+
+_OF_ANOTHER = (
+    rf"an? (?:[\w-]+ ){{0,3}}(?:{'|'.join(sorted(lexicon.TIMES | (lexicon.PLACES_OUT_THERE - {'bridge', 'castle'})))}) "
+    r"(?:in|at|during) .+"
+)
+"""Another picture altogether, said without a verb: "a rainy day in autumn"."""
 
 
 def _give(clause: Saying) -> list[Draft]:
     """Something for somebody: "give the man a hat", "the dog should wear glasses", "have him hold a cup"."""
     match = search(
         (
-            r"^give\s+(?P<who>him|her|them|it|(?:(?:the|his|her|that|this|each|every|both) [\w' -]+?))\s+"
+            r"^give\s+(?P<who>him|her|them|it|(?:(?:the|his|her|that|this|each|every|both) [\w' -]+?"
+            r"(?<! to)(?<! of)(?<! on)(?<! in)(?<! at)(?<! by)(?<! near)(?<! under)(?<! behind)(?<! above)))\s+"
             r"(?P<what>(?:an?|some|one|two|three|more|the|his|her|\d) .+|(?:[\w-]+ ){0,2}(?!contrast)\w+(?<!s's)s|"
             r"[\w-]+(?: [\w-]+)? hair)$"
         ),
@@ -295,7 +305,8 @@ _ANY: tuple[Rule, ...] = (
         (
             r"\b(?:crooked|tilted|slanted|askew|lopsided|has an? (?:slight |little )?tilt|not (?:straight|level|"
             r"even)|isn't (?:straight|level)|"
-            r"straighten\w*|leaning|(?:fix|adjust|correct) (?:the )?tilt|(?<!background )horizon|(?:is|looks|"
+            r"straighten\w*|leaning(?! (?:on|against|over|out)\b)|"
+            r"(?:fix|adjust|correct) (?:the )?tilt|(?<!background )horizon|(?:is|looks|"
             r"appears|be) (?:straight|level|angled)|(?:mis|be |is |not |"
             r"to |^)align\w*)\b"
         ),

@@ -36,7 +36,7 @@ _PART_OF = (
 _BESIDE = ("under ", "behind ", "around ", "below ", "above ", "beneath ", "near ", "between ", "next to ", "beside ")
 _LOOSE_ENDS = (
     r"(?:\band )?\b(?:(?:make|let|have|get) (?:it|them)|should be|could be|to be|is|are|looks|seems|look|be made|"
-    r"appear)$"
+    r"appear)$|(?<=\w) (?:glow|shine|an? \w+ish|with \w+)$|^(?:into|onto) (?:the )?"
 )
 _PRONOUN_FIRST = r"^(?:it|this|that|its) (?=(?:needs?|wants?|lacks?|lacking|has|could use|a|in|on|at|around)\b)"
 

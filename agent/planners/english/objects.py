@@ -274,11 +274,14 @@ def replace(clause: Saying) -> list[Draft]:
 
 def exchange(clause: Saying, old: str, new: str) -> list[Draft]:
     """`old` gives way to `new`."""
+    old = pattern(r"(?<=\w) back$").sub("", old.strip())
     plain = clean(old)
+    if plain in lexicon.TIMES and clean(new).rsplit(" ", 1)[-1] in lexicon.TIMES:
+        return [{"op": "restyle", "style": clean(new)}]
     new = clause.unquoted(clean_new(new))
     if is_whole(old) and not search(r"\bit\b|\bthis\b", old):
         return [{"op": "background", "mode": "scene", "scene": new[:200]}]
-    if search(r"\b(?:background|backdrop|scenery)\b(?! \w)", plain) and not search(
+    if search(r"\b(?:background|backdrop|scenery)\b(?! \w)|^(?:view|vista|surroundings)$", plain) and not search(
         r"\b(?:in|from|of) the (?:background|backdrop)", old
     ):
         return [scenery.backdrop(new)]

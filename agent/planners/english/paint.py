@@ -116,6 +116,9 @@ def known(color: str) -> str:
 
 def _painted(what: str, color: str) -> list[Draft]:
     color = known(color)
+    what = pattern(r"(?<=\w)(?: is| are| be)? (?:made|built|paved|crafted)(?: out)?(?: of| from| with)?$").sub(
+        "", what.strip()
+    )
     plain = clean(pattern(r"(?:'s|s')?\s+(?:own )?(?:colou?r|hue|shade)$|^colou?r of ").sub("", what))
     if search(r"^(?:background|backdrop|the background)$", plain):
         return [{"op": "background", "mode": "color", "color": color}]

@@ -17,6 +17,7 @@ _PICTURE_WIDE = lexicon.words(
 )
 _OF_SOMEBODY = frozenset(("restyle", "instruct"))
 """Picture-wide operations that "her" and "them" can be about too. To an adjustment "them" are the picture's colours."""
+_ONE = frozenset(("him", "her", "he", "she"))
 _SOMEBODY = {"him": "man", "he": "man", "her": "woman", "she": "woman", "them": "people", "they": "people"}
 
 
@@ -63,7 +64,8 @@ def _placed(draft: Draft, before: Draft | None, request: Request) -> Draft:
         return _known(draft, phrase, request)
     if before is not None:
         return {**bare, "region": before["region"]}
-    if request.drawn or (draft["op"] in _PICTURE_WIDE and not (phrase in _SOMEBODY and draft["op"] in _OF_SOMEBODY)):
+    theirs = phrase in _SOMEBODY and (draft["op"] in _OF_SOMEBODY or phrase in _ONE)
+    if request.drawn or (draft["op"] in _PICTURE_WIDE and not theirs):
         return bare
     last = request.scene.last if request.scene else None
     if last is not None:

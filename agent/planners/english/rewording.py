@@ -45,6 +45,17 @@ _ROWS: tuple[tuple[str, str], ...] = (
         ),
         "{verb} {what}{rest}",
     ),
+    (
+        r"^i (?:would |really |'d )*(?:prefer|want|like|love|need) (?P<what>(?:the|his|her|their|my|that) .+?) to be "
+        r"(?P<rest>.+)$",
+        "make {what} {rest}",
+    ),
+    (
+        r"^(?:cover|coat|blanket|carpet|dust|smother|encase|pattern|strew|litter|festoon) (?:up )?"
+        r"(?P<what>(?:the|his|her|their|my|its|that|those|these|all) [\w' -]+?) (?:with|in) "
+        r"(?P<rest>(?!it\b|the\b|his\b|her\b|their\b|blur)[\w' -]+)$",
+        "add {rest} to {what}",
+    ),
     (r"^(?:it's|it is) time to (?P<rest>.+)$", "{rest}"),
     (
         (

@@ -111,11 +111,11 @@ _NO_PLACE = (
 
 def put_somewhere(clause: Saying) -> list[Draft]:
     """`background` behind the one who is put somewhere: "put her in a desert", "have the tower be in a jungle"."""
-    text = without_purpose(clause.text)
+    text = pattern(r" (?:instead|now)$").sub("", without_purpose(clause.text))
     match = next((found for source in _SET_IN if (found := search(source, text))), None)
     if match is None or search(_NO_PLACE, match["scene"]) or search(r"\b(?:be|is|are|background|sky)$", match["who"]):
         return []
-    draft = backdrop(pattern(r" instead$").sub("", match["scene"]))
+    draft = backdrop(match["scene"])
     named = match["who"] not in ("it", "me", "us", "subject", "person", "product")
     return [{**draft, "subject": match["who"]} if named and draft["op"] == "background" else draft]
 

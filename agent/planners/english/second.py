@@ -82,6 +82,8 @@ def _doubtful(plan: Plan, words: str) -> str | None:
     only = plan.operations[0]
     if only.op == "instruct":  # the person's own words, and no wish that the grammar put into better ones
         return only.op if key(getattr(only, "instruction", "")) in key(words) else None
+    if key(words).removeprefix("a ").removeprefix("an ") == key(str(getattr(only, "style", ""))):
+        return None  # "a rainy evening": all that was said is how it is to look
     return only.op if only.op in _MISREAD else None
 
 

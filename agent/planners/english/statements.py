@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from agent.planners.english import lexicon
 from agent.planners.english.saying import Saying, pattern, search
 
 _THING = (
@@ -16,6 +17,7 @@ _THING = (
 _WHO = r"(?:he|she|they|[a-z]\w*(?: [a-z]\w*){0,2})"
 _S = rf"(?P<what>{_THING}|{_WHO})"
 _IS = r"(?: is| are|'s|'re)(?: now| all| both)?"
+_OUT_THERE = "|".join(sorted(lexicon.PLACES_OUT_THERE))
 _SOME = r"(?:an?|some|two|three|four|five|six|several|many|another|more|\d{1,2})"
 _PLACE = (
     r"(?:on|in|at|under|below|beneath|above|over|behind|beside|near|next to|around|between|inside|"
@@ -47,6 +49,11 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (rf"^{_S}{_IS} (?P<new>(?:covered|filled|surrounded|flooded|decorated|dressed|overgrown|painted|wrapped) .+)$",
      "make {what} {new}"),
     (r"^(?P<what>he|she|they)(?: is| are|'s|'re) (?P<new>(?:in|on|at|inside|under) an? .+)$", "have {what} be {new}"),
+    (rf"^{_S}(?: is| are|'s|'re) (?P<new>(?:in|on|at|inside) (?:an? |outer )(?:\w+ ){{0,2}}(?:{_OUT_THERE}))$",
+     "have {what} be {new}"),
+    (rf"^{_S}{_IS} (?P<new>on fire|in flames|in ruins|burning|melting|frozen|flooded|ruined|destroyed|collapsing|"
+     r"glowing|exploding|overgrown|abandoned|(?:full of|flowing with|on fire with|covered by) .+)$", "make {what} {new}"),
+    (rf"^{_S}(?: is| are|'s|'re) wearing (?P<new>(?!an? |the |some )[\w' -]+)$", "have {what} wear {new}"),
     (rf"^{_S}(?: is| are|'s|'re) (?:wearing|holding|carrying) (?P<new>.+)$", "give {what} {new}"),
     (r"^(?P<what>they|the (?:people|men|women|children|[\w-]+[^su\W]s))(?: are|'re) (?:now |all )*"
      r"(?P<new>(?:[\w-]+ )?[\w-]+[^su\W]s)$", "turn {what} into {new}"),
@@ -83,6 +90,8 @@ def _built(said: Saying, match: re.Match[str], template: str) -> Saying | None:
     )
     if what in ("this", "that", "it", "there"):
         return None
+    if not bare:  # "The" that began a sentence is no name
+        raw["what"] = raw["what"][:1].lower() + raw["what"][1:]
     if what and bare and what not in _NAMES_ONLY and not (raw["what"][:1].isupper() and len(what) > 1):
         return None
     if what in _OBJECT:

@@ -26,7 +26,7 @@ _PREDICATE = (
     r"being|become|to be|to look|to|into|like|as|covered|filled|full|made|crafted|surrounded|dressed|lit|have|has|"
     r"having|wear|wears|wearing|glow|glowing|flow|sparkle|melt|float|emit|get|represent|drain|seem|shine|burn|bloom|"
     r"out of|go|come|do|jump|work|made of|in an?|on an?|write|speak|perform|land|drift|converse|carry|"
-    rf"transform|turn|also|all|{_STARTS})"
+    rf"transform|turn|also|all|in ruins|in flames|on fire|flowing|{_STARTS})"
 )
 _OF_HER = (
     r"(?:an?|the|more|less|very|really|so|too|look|appear|be|become|to|into|like|as|in|on|at|with|have|wear|wearing|"

@@ -54,6 +54,7 @@ def test_articles_and_punctuation_are_no_words() -> None:
         ([{"op": "background", "mode": "scene", "scene": "quarry", "subject": "man"}], "put him in a quarry", "him"),
         ([{"op": "pose", "pose": "smiling", "region": {"phrase": "man"}}], "make him smile", "him"),
         ([{"op": "pose", "pose": "smiling", "region": {"phrase": "man"}}], "make the man beside him smile", "man"),
+        ([{"op": "recolor", "color": "gray", "region": {"phrase": "woman's hair"}}], "gray hair for her", "her's hair"),
     ],
 )
 def test_the_phrase_is_that_of_the_first_operation_with_one(operations: list, said: str, found: str) -> None:
