@@ -67,7 +67,7 @@ def request_prompt(moment: Moment, offered: Collection[str] | None = None, conte
     share = {name: int(part * left) for name, part in SHARES.items()}
     values = {
         "size": session.size_words(moment.size),
-        "attached": f" {moment.attached} more came with the words, called picture 1 and so on." * bool(moment.attached),
+        "attached": _attached(moment.attached),
         "drawn": " The person has drawn the place: leave `region` out." * moment.drawn,
         "history": fenced(session.history(moment.turns, share["history"])),
         "things": fenced(session.things(moment.things, share["things"])),
@@ -77,6 +77,12 @@ def request_prompt(moment: Moment, offered: Collection[str] | None = None, conte
     }
     chosen = dialogues.chosen(moment.utterance, offered, left - sum(map(tokens, values.values())))
     return render("request", {**values, "examples": dialogues.shown(chosen)})
+
+
+def _attached(number: int) -> str:
+    """Which picture is which: the one that is edited is shown before those that have names."""
+    names = ", ".join(f"picture {one}" for one in range(1, number + 1))
+    return f" It comes first; after it {names}, which came with the words." if number else ""
 
 
 def _asked(asked: tuple[str, str] | None) -> str:

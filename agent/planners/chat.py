@@ -5,6 +5,7 @@ It makes the model and knows where it is; asking, mending and falling back are M
 
 from __future__ import annotations
 
+import os
 import weakref
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
@@ -18,6 +19,7 @@ from agent.planners.model import ModelPlanner
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from pydantic import SecretStr
 
     from agent.planners import Request
     from agent.settings import Settings
@@ -106,8 +108,9 @@ class ChatPlanner(ModelPlanner):
                 f"pip install {package}",
             ) from error
         except Exception as error:  # a key that is missing, a provider that nobody knows
-            what = " ".join(str(error).split())[:200]
-            raise PlannerUnavailable(f"The chat model can't be set up: {what}.", "Check PENTIMENTO_CHAT_….") from error
+            what = " ".join(str(error).split())[:200].rstrip(".")
+            hint = "Check PENTIMENTO_CHAT_PROVIDER, PENTIMENTO_CHAT_MODEL and PENTIMENTO_CHAT_API_KEY."
+            raise PlannerUnavailable(f"The chat model can't be set up: {what}.", hint) from error
         return cast("BaseChatModel", made)
 
 
@@ -121,11 +124,25 @@ def missing(settings: Settings) -> PlannerUnavailable | None:
         )
     if find_spec("langchain") is None:
         return PlannerUnavailable("Chat models need LangChain.", "pip install 'pentimento[chat]'")
+    if settings.chat_provider == "openai" and not (_key(settings) or os.environ.get("OPENAI_API_KEY")):
+        return PlannerUnavailable(
+            f"The chat model at {destination(settings).address} needs a key.",
+            "Set PENTIMENTO_CHAT_API_KEY, or PENTIMENTO_CHAT_BASE_URL for a server that needs none.",
+        )
     return None
 
 
+def _key(settings: Settings) -> str | SecretStr | None:
+    """The key that the settings name. The one that the environment has for OpenAI is not for a server that the settings
+    name, nor for one on this machine: these get a word in its place.
+    """
+    to = destination(settings)
+    elsewhere = to.here or (settings.chat_base_url is not None and to.host != "api.openai.com")
+    return settings.chat_api_key or ("none" if settings.chat_provider == "openai" and elsewhere else None)
+
+
 def options(settings: Settings) -> dict[str, Any]:
-    """What the model's constructor is given. A server on this machine gets no key that was not set for it."""
+    """What the model's constructor is given."""
     given: dict[str, Any] = {
         "temperature": settings.chat_temperature,
         "timeout": settings.chat_timeout_s,
@@ -134,13 +151,10 @@ def options(settings: Settings) -> dict[str, Any]:
     }
     if settings.chat_base_url:
         given["base_url"] = settings.chat_base_url
-    if settings.chat_api_key is not None:
-        given["api_key"] = settings.chat_api_key
+    if key := _key(settings):
+        given["api_key"] = key
     if settings.chat_provider == "openai":
-        here = destination(settings).here
-        given["http_client"] = _straight_client(here)
-        if here:
-            given.setdefault("api_key", "none")
+        given |= {"http_client": _straight_client(destination(settings).here), "openai_proxy": None}
     return given
 
 
@@ -148,4 +162,5 @@ def _straight_client(here: bool) -> Any:
     """A client that goes where it was sent: it follows no redirection, and to this machine it takes no proxy."""
     import httpx
 
-    return httpx.Client(follow_redirects=False, trust_env=not here)
+    proxy = None if here else os.environ.get("OPENAI_PROXY") or None
+    return httpx.Client(follow_redirects=False, trust_env=not here, proxy=proxy)

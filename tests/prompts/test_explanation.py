@@ -119,7 +119,7 @@ def test_the_ledger_and_the_rules_are_told() -> None:
 def test_attached_pictures_and_a_drawn_place_are_told() -> None:
     text = request_prompt(Moment("x", (600, 400), attached=2, drawn=True))
     assert "600 × 400" in text
-    assert "2 more came with the words" in text
+    assert "It comes first; after it picture 1, picture 2, which came with the words." in text
     assert "leave `region` out" in text
     assert "picture 1" not in request_prompt(Moment("brighten it")).split("Examples")[0]
 

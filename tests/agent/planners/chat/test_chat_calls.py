@@ -171,6 +171,31 @@ def test_a_server_here_never_sees_the_key_of_another(
     assert "sk-private" not in json.dumps(server.headers)
 
 
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        (None, "sk-private"),
+        ("https://api.openai.com/v1", "sk-private"),
+        ("http://gpu-box:8000/v1", "none"),
+        ("http://localhost:8000/v1", "none"),
+    ],
+)
+def test_the_key_for_one_maker_goes_to_no_other(url: str | None, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-private")
+    monkeypatch.setenv("OPENAI_PROXY", "http://127.0.0.1:9")
+    made: Any = ChatPlanner(load(chat_model="tiny", chat_base_url=url))._made()
+    assert made.openai_api_key.get_secret_value() == key
+
+
+def test_a_hosted_model_without_a_key_is_told_so() -> None:
+    plan = ChatPlanner(load(chat_model="tiny")).propose(ASKED)
+    assert plan.origin is not None
+    assert plan.origin.fell_back == (
+        "The chat model at api.openai.com needs a key. I went by the rules. "
+        "Set PENTIMENTO_CHAT_API_KEY, or PENTIMENTO_CHAT_BASE_URL for a server that needs none."
+    )
+
+
 def test_nothing_said_asks_no_server(chat: Chat, server: Any) -> None:
     assert chat().propose(Request("  ")).reply
     assert server.requests == []

@@ -30,6 +30,13 @@ SAID = [
 CLASSICAL = {"adjust", "crop", "flip", "move", "recolor", "rotate", "straighten"}  # quick ones that need no model
 
 
+@pytest.fixture(autouse=True)
+def _brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Random words need not be long ones, which take their time."""
+    monkeypatch.setattr("agent.planners.llava.LONGEST_TEXT", 16)
+    monkeypatch.setattr("agent.planners.llava.LONGEST_LIST", 2)
+
+
 class Random:
     """A conversation begun by rules and continued by a random model, another one for every utterance."""
 
@@ -92,8 +99,6 @@ def test_random_edits_stay_in_their_place(
         return {**found, "properties": properties, "$defs": {**found["$defs"], "operation": {"anyOf": some}}}
 
     monkeypatch.setattr("agent.planners.model.strict_schema", edits)
-    monkeypatch.setattr("agent.planners.llava.LONGEST_TEXT", 16)
-    monkeypatch.setattr("agent.planners.llava.LONGEST_LIST", 2)
     talk = Random(store, picture(), tiny("llava"))
     for number in range(10):
         talk.say("do something", seed=100 + number)
