@@ -52,12 +52,12 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (rf"^{_S}(?: is| are|'s|'re) (?P<new>(?:in|on|at|inside) (?:an? |outer )(?:\w+ ){{0,2}}(?:{_OUT_THERE}))$",
      "have {what} be {new}"),
     (rf"^{_S}{_IS} (?P<new>on fire|in flames|in ruins|burning|melting|frozen|flooded|ruined|destroyed|collapsing|"
-     r"glowing|exploding|overgrown|abandoned|(?:full of|flowing with|on fire with|covered by) .+)$", "make {what} {new}"),
+     r"glowing|exploding|overgrown|abandoned|(?:full of|flowing with|covered by) .+)$", "make {what} {new}"),
     (rf"^{_S}(?: is| are|'s|'re) wearing (?P<new>(?!an? |the |some )[\w' -]+)$", "have {what} wear {new}"),
     (rf"^{_S}(?: is| are|'s|'re) (?:wearing|holding|carrying) (?P<new>.+)$", "give {what} {new}"),
     (r"^(?P<what>they|the (?:people|men|women|children|[\w-]+[^su\W]s))(?: are|'re) (?:now |all )*"
      r"(?P<new>(?:[\w-]+ )?[\w-]+[^su\W]s)$", "turn {what} into {new}"),
-    (rf"^{_S} (?:has|have|wears?|holds?|carr(?:y|ies)|grows?) (?P<new>(?:{_SOME} )?.+)$", "give {what} {new}"),
+    (rf"^{_S} (?:has|have|wears?|holds?|carr(?:y|ies)|grows?) (?!to )(?P<new>(?:{_SOME} )?.+)$", "give {what} {new}"),
     (rf"^{_S} looks? like (?P<new>(?:an?|the|they|some) .+|\w+s)$", "make {what} look like {new}"),
     (rf"^with (?P<new>{_SOME} .+ {_PLACE} .+)$", "add {new}"),
     (rf"^(?P<what>{_PLACE} (?:the|his|her|their) [\w' -]+?) (?:is|are|stands?|sits?|lies?) (?P<new>{_SOME} .+)$",
