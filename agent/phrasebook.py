@@ -121,6 +121,7 @@ CHINESE: dict[str, str] = {
     "All right: {}.": "好的：{}。",
     "You asked me to leave it alone: {}.": "你让我不要动它：{}。",
     "“You may touch it again” lifts that.": "说“可以动它了”就解除。",
+    "Left alone, as you asked: {}.": "按你说的，没有动{}。",
     "As always: “{}”.": "一如既往：“{}”。",
     # nothing changed, trying again
     "All right; nothing was changed.": "好的，什么都没有改动。",
@@ -250,6 +251,9 @@ CHINESE: dict[str, str] = {
     "Chat models need LangChain.": "对话模型需要 LangChain。",
     "Nothing is sent to {}, as you said.": "按你说的，没有向 {} 发送任何东西。",
     "PENTIMENTO_CHAT_SEND_PICTURES=always would allow it.": "PENTIMENTO_CHAT_SEND_PICTURES=always 会允许发送。",
+    "No remote engine is set.": "没有设置远程引擎。",
+    "The remote engine is at {}: may the part of the picture that is edited, with what lies around it and without its "
+    "EXIF, be sent there?": "远程引擎在 {}：可以把要修改的部分和它周围的画面（不含 EXIF）发到那里吗？",
     "Yes is remembered for this host; after no, nothing is sent.": (
         "回答“可以”会为这个主机记住；回答“不要”则什么都不发送。"
     ),

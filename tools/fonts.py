@@ -68,9 +68,14 @@ def choose(text: str, family: Family, bold: bool = False) -> Face:
             return face if family != "sans" else Face(face.name, face.path, face.fake_bold)
         best = missing if best is None or len(missing) < len(best) else best
     letters = " ".join(best or ())[:40]
-    raise EditRejected(
-        f"No font on this machine can draw {letters}", "Install a font that has it, such as DejaVu or Noto."
-    )
+    raise EditRejected(f"No font on this machine can draw “{letters}”.", _install(letters))
+
+
+def _install(letters: str) -> str:
+    """Which font would have them: Chinese, Japanese and Korean come in one family, most others in another."""
+    wide = any("\u1100" <= letter <= "\u11ff" or "\u2e80" <= letter <= "\ud7ff" for letter in letters)
+    name, package = ("Noto Sans CJK", "fonts-noto-cjk") if wide else ("DejaVu or Noto", "fonts-noto")
+    return f"Install a font that has it, such as {name} (for example: apt install {package})."
 
 
 def _faces(names: tuple[str, ...], bold: bool) -> list[Face]:

@@ -7,6 +7,7 @@ as it is now) and `equals` (the name of the picture that it must be, bit for bit
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from agent.events import Event
+from agent.events import Event, Failed
+from agent.speech import language
 from tools.photo import open_photo
 from tools.types import Region
 
@@ -24,6 +26,8 @@ DIALOGUES = [
     for file in sorted(HERE.glob("dialogue_*.toml"))
     for dialogue in tomllib.loads(file.read_text("utf-8"))["dialogue"]
 ]
+THREE_ENGLISH_WORDS = re.compile(r"\b[A-Za-z']+ [a-z']+ [a-z']+")
+QUOTED = re.compile("“[^”]*”|（[^）]*）")
 KEYS = {"say", "act", "operations", "event", "head", "size", "reply", "named", "equals", "differs", "box", "region"}
 
 
@@ -33,6 +37,9 @@ def _operations(state: Any) -> list[str]:
 
 def _check(talk: Any, line: dict[str, Any], event: Event, state: Any, pictures: dict[str, str]) -> None:
     said = line["say"]
+    if language(said) == "zh":
+        told = [state.reply, *([event.error.message, event.error.hint] if isinstance(event, Failed) else [])]
+        assert not THREE_ENGLISH_WORDS.search(QUOTED.sub("", " ".join(told))), (said, told)
     assert type(event).__name__.lower() == line.get("event", "committed"), (said, event)
     seen = {
         "act": state.act, "operations": _operations(state), "head": state.head.depth,

@@ -105,6 +105,8 @@ class _Reader:
             drafts = grammar.kept(drafts, words)
             reasons += [None] * (len(drafts) - len(reasons))
         plans += self._edits(drafts, reasons)
+        if left_out and all(plan.act in ("rate", "none") for plan in plans):
+            return []  # "不对，…": what follows decides, and it was not understood
         if plans and left_out:
             reply = f"{plans[-1].reply}{replies.left_out(self.said.restored(left_out[0]))}"
             plans[-1] = plans[-1].model_copy(update={"reply": reply})

@@ -70,6 +70,7 @@ def drop(clause: str) -> Said | None:
         ),
         text,
     )
+    again = again or fullmatch(r"(?:不要|不想要|去掉|拿掉)(?P<d>[^,]{1,10}?)了(?:吧)?", text)
     name = next(filter(None, again.groups()), None) if again else None
     return Said("drop", {"name": step_name(name)}, unsure=True) if name and nounlike(name) else None
 

@@ -87,13 +87,15 @@ _TONES = {
 
 def _adjust(operation: Any) -> str:
     target = where(operation, "")
-    lead = f"{'给' if operation.pixelate else '把'}{target}" if target else ""
     if operation.auto:
         return f"自动优化{target or '画面'}的光线和色彩"
     said = [
         words[value < 0].format(_degree(value)) for name, words in _TONES.items() if (value := getattr(operation, name))
     ]
-    return f"{lead}{'、'.join(said[:3])}" if said else f"调整{target or '画面'}"
+    if not said:
+        return f"调整{target or '画面'}"
+    of = "把" if said[0].startswith(("调", "模糊", "锐化", "柔化")) else "给"  # "把脸调亮", but "给脸提亮阴影"
+    return f"{of if target else ''}{target}{'、'.join(said[:3])}"
 
 
 _TASKS = {

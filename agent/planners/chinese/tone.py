@@ -131,7 +131,8 @@ _QUALITIES: tuple[tuple[str, Fields], ...] = (
     (r"素雅|素净|清淡|淡雅|淡", {"saturation": -1}),
     (r"清晰|清楚|锐利|清透|锐", _CRISP),
     (r"清澈|透亮|通透|干净", {"contrast": 0.5, "saturation": 0.5, "exposure": 0.3}),
-    (r"红润|有气色", {"saturation": 0.7, "tint": 0.4}), (r"柔和|柔软|柔美|柔", {"sharpness": -1}),
+    (r"(?<!景)深", {"exposure": -0.7, "saturation": 0.5}),
+    (r"浅", {"exposure": 0.7, "saturation": -0.5}), (r"红润|有气色", {"saturation": 0.7, "tint": 0.4}), (r"柔和|柔软|柔美|柔", {"sharpness": -1}),
     (r"有层次感?|有立体感|立体|有冲击力|有质感|强烈", {"contrast": 1}),
     (r"有戏剧性|戏剧性?|戏剧化|有戏剧感|大气|震撼", {"contrast": 1, "shadows": -0.3}),
 )  # fmt: skip
