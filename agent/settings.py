@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from agent.home import DATABASE, config_file
@@ -19,7 +19,7 @@ from tools.errors import PentimentoError
 class Settings(BaseSettings):
     """Every field can be set as PENTIMENTO_<NAME> or in `pentimento.toml`."""
 
-    model_config = SettingsConfigDict(env_prefix="PENTIMENTO_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="PENTIMENTO_", frozen=True, extra="ignore", populate_by_name=True)
 
     home: Path = Field(default_factory=lambda: user_data_path("pentimento"))
     planner: str = "rules"
@@ -51,15 +51,37 @@ class Settings(BaseSettings):
     llava_answer_tokens: int = Field(default=1000, ge=100)
     llava_picture_px: int = Field(default=768, ge=0, le=4096)
 
-    @field_validator("home")
+    # The engine "remote": any server with OpenAI's images endpoints; without an address it is OpenAI's own.
+    remote_model: str | None = None
+    remote_base_url: str | None = None
+    remote_api_key: SecretStr | None = None
+    remote_timeout_s: float = Field(default=180.0, gt=0, le=3600)
+    remote_retries: int = Field(default=3, ge=0, le=20)
+    remote_sizes: str = "1024x1024,1536x1024,1024x1536"  # that the model paints in; or "multiple:16:1.05" (megapixels)
+    remote_options: dict[str, str] = Field(default_factory=dict)  # more fields of each request: quality, seed …
+    remote_send_pictures: Literal["ask", "always", "never"] = "ask"
+
+    # Models: where they are kept (None: in `home`), and where they come from; a mirror's address, a token of one's own.
+    models: Path | None = None
+    hub_endpoint: str = Field(default="", validation_alias=AliasChoices("PENTIMENTO_HUB_ENDPOINT", "HF_ENDPOINT"))
+    hub_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("PENTIMENTO_HUB_TOKEN", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
+    )
+
+    @field_validator("home", "models")
     @classmethod
-    def _expanded(cls, value: Path) -> Path:
-        return value.expanduser()
+    def _expanded(cls, value: Path | None) -> Path | None:
+        return value and value.expanduser()
 
     @property
     def database(self) -> Path:
         """The one file in which sessions and pictures live."""
         return self.home / DATABASE
+
+    @property
+    def model_folder(self) -> Path:
+        """The folder into which models are pulled, absolute."""
+        return (self.models or self.home / "models").absolute()
 
 
 def load(config: Path | None = None, **given: Any) -> Settings:

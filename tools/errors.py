@@ -8,6 +8,8 @@
     │   │   └── RegionNotFound      person: the words do not say which part of the picture
     │   ├── EditRejected            person: the edit makes no sense on this picture
     │   ├── ModelUnavailable        operator: a skill that nothing installed offers
+    │   ├── ModelRefused            operator: a model's folder that may not be opened: unsafe, damaged, incomplete
+    │   ├── DownloadFailed          operator: a model that could not be fetched
     │   └── DeviceExhausted         operator: out of memory
     ├── PictureError
     │   ├── NotAPicture             person: the file is no picture, or a damaged one
@@ -87,6 +89,22 @@ class ModelUnavailable(ToolError):
     def __init__(self, message: str, hint: str = "", skill: str = "") -> None:
         super().__init__(message, hint)
         self.skill = skill
+
+
+class ModelRefused(ToolError):
+    """A model's folder may not be opened. `missing` names the file that an incomplete one lacks."""
+
+    mend = "operator"
+
+    def __init__(self, message: str, hint: str = "", missing: str = "") -> None:
+        super().__init__(message, hint)
+        self.missing = missing
+
+
+class DownloadFailed(ToolError):
+    """A model could not be fetched."""
+
+    mend = "operator"
 
 
 class DeviceExhausted(ToolError):

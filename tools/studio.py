@@ -6,7 +6,7 @@ It is handed plain values and callables by whoever makes it, so it knows nothing
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -47,8 +47,8 @@ class Attentive(Protocol):
         """The engine for the edits of one studio."""
         ...
 
-    def ready(self) -> None:
-        """Raises what would keep it from making pixels, before anything is looked for or asked."""
+    def ready(self, skill: str) -> None:
+        """Raises what would keep it from `skill`, before anything is looked for or asked."""
         ...
 
 
@@ -106,11 +106,19 @@ class Studio:
         """Raises what keeps the engine that offers `skill` from it: leave that was not given, a missing library."""
         engine = next((engine for engine in self._engines() if skill in engine.skills), None)
         if isinstance(engine, Attentive):
-            engine.ready()
+            engine.ready(skill)
 
     def prefers(self, skill: str) -> bool:
         """Whether the person asked by name for an engine that offers `skill`."""
         return any(engine.name == self.chosen and skill in engine.skills for engine in self._engines())
+
+    def without_models(self) -> Studio | None:
+        """A studio for a first look, which asks no model. None where the person asked for one by name."""
+        models = {engine.name for engine in self._engines() if getattr(engine, "drifts", False)}
+        if self.chosen in models:
+            return None
+        quick = [engine for engine in self._engines() if engine.name not in models]
+        return replace(self, engines=quick, used=[], notes=[])
 
     def offers(self, skill: str) -> bool:
         return any(skill in engine.skills for engine in self._engines())

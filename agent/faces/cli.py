@@ -36,6 +36,7 @@ COMMANDS = {
     **dict.fromkeys(("replay", "verify"), "replay"),
     **dict.fromkeys(("sessions",), "sessions"),
     **dict.fromkeys(("plan",), "propose"),
+    **dict.fromkeys(("models",), "models"),
     **dict.fromkeys(("doctor",), "doctor"),
     **dict.fromkeys(("eval",), "evaluate"),
     **dict.fromkeys(("train",), "train"),

@@ -60,6 +60,7 @@ def examine(at: Desk) -> Findings:
         "database": _database(at, problems),
         "settings": _settings(at, problems),
         **_skills(),
+        "pulled": _pulled(at),
         "planners": _planners(at),
         "extras": {name: find_spec(module) is not None for name, (module, _) in EXTRAS.items()},
         "terminal": _terminal(at),
@@ -116,22 +117,34 @@ def _settings(at: Desk, problems: list[str]) -> Findings:
 def _skills() -> Findings:
     """Which engine offers which skill, and for each skill that none offers the models that would."""
     from tools.engines import installed
+    from tools.models.catalog import entries
     from tools.studio import SKILLS, catalog
 
     engines = {engine.name: sorted(engine.skills) for engine in installed()}
     offered = {skill for skills in engines.values() for skill in skills}
-    models = [
-        {key: model[key] for key in ("name", "repo", "licence", "disk_gb", "skills")} for model in catalog()["model"]
-    ]
+    shown = {"name", "title", "repo", "licence", "disk_gb", "skills"}
+    models = [entry.model_dump(include=shown) for entry in entries() if entry.skills]
     missing = {
         skill: {
             "what": catalog()["skill"].get(skill, skill),
-            "models": [model["name"] for model in models if skill in model["skills"]],
+            "models": [model["title"] for model in models if skill in model["skills"]],
         }
         for skill in SKILLS
         if skill not in offered
     }
     return {"engines": engines, "missing_skills": missing, "models": models}
+
+
+def _pulled(at: Desk) -> Findings:
+    """The models folder and the models in it; a damaged one is told by what is wrong with it."""
+    from tools.models.shelf import Shelf
+
+    try:
+        shelf = Shelf(at.settings.model_folder)
+    except PentimentoError:  # told with the settings
+        return {}
+    found = {one.name: {"bytes": one.size, "missing": one.missing()} for one in shelf.installed()}
+    return {"path": str(shelf.folder), "models": found}
 
 
 def _planners(at: Desk) -> dict[str, Findings]:
@@ -196,6 +209,7 @@ def _rows(found: Findings) -> list[tuple[str, str]]:
             ("Engine " + name, ", ".join(skills) or "no skills beyond its own operations")
             for name, skills in found["engines"].items()
         ),
+        ("Models", _pulled_words(found["pulled"])),
         *(
             ("Missing", f"{row['what']}: needs a model such as {' or '.join(row['models'])}")
             for row in found["missing_skills"].values()
@@ -207,6 +221,18 @@ def _rows(found: Findings) -> list[tuple[str, str]]:
         ),
         ("Pictures here", PICTURES[found["terminal"]]),
     ]
+
+
+def _pulled_words(pulled: Findings) -> str:
+    from agent.faces.sessions import size
+
+    if not pulled.get("models"):
+        return f"none in {pulled['path']}; see: pentimento models list" if pulled else "not looked for"
+    damaged = {
+        name: f", damaged: pentimento models pull {name}" for name, one in pulled["models"].items() if one["missing"]
+    }
+    told = (f"{name} ({size(one['bytes'])}{damaged.get(name, '')})" for name, one in pulled["models"].items())
+    return f"{', '.join(told)} in {pulled['path']}"
 
 
 def _planner_words(told: Findings) -> str:

@@ -36,17 +36,28 @@ class LlavaPlanner(ModelPlanner):
 
     def missing(self) -> PlannerUnavailable | None:
         """What the settings or an installation lack."""
-        return missing(self.settings.llava_model)
+        return missing(self._model)
+
+    def told(self) -> str:
+        """Which model answers, and from where."""
+        return self._model
+
+    @property
+    def _model(self) -> str:
+        """The folder of the model that the settings name, where it was pulled; else its id."""
+        from agent.planners.vision.folder import located
+
+        return located(self.settings.llava_model, self.settings.model_folder)
 
     def _made(self) -> BaseChatModel:
         """The model, in memory, and the view cut to what it can read. Raises PlannerUnavailable."""
-        if trouble := missing(self.settings.llava_model):
+        if trouble := missing(self._model):
             raise trouble
         from agent.planners.vision.local import LocalVision
 
         settings, side = self.settings, self.settings.llava_picture_px
         made = LocalVision(
-            model=settings.llava_model, device=settings.llava_device, max_tokens=settings.llava_answer_tokens,
+            model=self._model, device=settings.llava_device, max_tokens=settings.llava_answer_tokens,
             temperature=settings.llava_temperature, seed=settings.seed or 0, on_progress=self._on_progress,
             longest_text=LONGEST_TEXT, longest_list=LONGEST_LIST,
         )  # fmt: skip

@@ -51,7 +51,7 @@ def test_an_id_is_found_in_the_cache_and_nowhere_else(
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(cache))
     with pytest.raises(PlannerUnavailable, match="not on this machine; nothing was downloaded") as caught:
         find("someone/tiny-llava")
-    assert caught.value.hint == "Get it with: hf download someone/tiny-llava"
+    assert caught.value.hint == "Get it with: pentimento models pull someone/tiny-llava"
     kept = cache / "models--someone--tiny-llava"
     (kept / "refs").mkdir(parents=True)
     (kept / "refs" / "main").write_text(revision)
@@ -60,7 +60,7 @@ def test_an_id_is_found_in_the_cache_and_nowhere_else(
     (kept / "snapshots" / revision / WEIGHTS).unlink()  # a download that broke off
     with pytest.raises(PlannerUnavailable, match=r"incomplete: model\.safetensors is missing") as caught:
         find("someone/tiny-llava")
-    assert "hf download someone/tiny-llava" in caught.value.hint
+    assert "pentimento models pull someone/tiny-llava" in caught.value.hint
 
 
 @pytest.mark.parametrize("name", ["no-such-model", "a/b/c", "../model", "~/nothing/here", "/nothing/here", "x y/z", ""])
@@ -159,7 +159,7 @@ def test_weights_lie_in_their_own_folder(folder: Path, shard: str) -> None:
 def test_weights_that_were_cut_off(folder: Path, rest: int) -> None:
     whole = (folder / WEIGHTS).read_bytes()
     (folder / WEIGHTS).write_bytes(whole[:rest])
-    assert "can't be loaded" in refused(folder)
+    assert "is cut off or damaged" in refused(folder)
 
 
 def test_weights_of_another_model_are_not_filled_up_with_noise(folder: Path, tiny: Tiny) -> None:

@@ -53,7 +53,7 @@ def test_no_model_on_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     plan = LlavaPlanner(Settings()).propose(asked())
     assert [one.op for one in plan.operations] == ["recolor"]  # the rules' plan
     assert plan.origin is not None
-    assert plan.origin.fell_back.endswith(f"Get it with: hf download {Settings().llava_model}")
+    assert plan.origin.fell_back.endswith("Get it with: pentimento models pull llava-onevision-0.5b")
 
 
 def test_an_answer_too_short_for_any_plan_is_mended_twice_and_then_given_up(tiny: Tiny) -> None:

@@ -1,0 +1,103 @@
+"""The catalogue: every model that can be installed by name, as `tools/catalog.toml` tells, parsed strictly.
+
+It says what is known of a model, not whether anything here can use it: `loadable` answers that for engines, and whoever
+has other loaders asks them by the entry's family. It knows nothing of networks and folders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from tools.errors import ModelRefused
+
+REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}")
+Role = Literal["engine", "planner", "grounder"]
+Skill = Literal["fill", "paint", "instruct", "restyle", "generate", "upscale"]
+Gigabytes = Annotated[float, Field(gt=0, lt=1000)]
+
+
+class Entry(BaseModel):
+    """One model. `family` is the way of loading it, `revision` a commit or "", `variant` the weights' file variant."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,62}$")
+    title: str = Field(min_length=3)
+    role: Role
+    family: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    repo: str = Field(pattern=rf"^{REPOSITORY.pattern}$")
+    revision: str = Field(default="", pattern=r"^([0-9a-f]{40})?$")
+    variant: str = Field(default="", pattern=r"^[a-z0-9]*$")
+    files: list[str] = []
+    licence: str = Field(min_length=2)
+    gated: bool = False
+    commercial: bool
+    parameters_b: float = Field(gt=0, lt=1000)
+    disk_gb: Gigabytes
+    memory_gb: Gigabytes
+    memory_4bit_gb: Gigabytes | None = None
+    skills: list[Skill] = []
+    steps: int | None = Field(default=None, ge=1, le=200)
+    guidance: float | None = Field(default=None, ge=0, le=50)
+    image_guidance: float | None = Field(default=None, ge=0, le=50)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Entry:
+        if (self.role == "engine") != bool(self.skills):
+            raise ValueError(f"{self.name}: an engine's model has skills, and no other has")
+        if self.role == "engine" and (self.steps is None or self.guidance is None):
+            raise ValueError(f"{self.name}: an engine's model has steps and guidance")
+        if self.memory_4bit_gb and self.memory_4bit_gb >= self.memory_gb:
+            raise ValueError(f"{self.name}: four bits take less memory than sixteen")
+        return self
+
+
+class Catalogue(BaseModel):
+    """The whole file: what each skill is in words, and the models, best first for each skill."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    skill: dict[Skill, str]
+    model: list[Entry]
+
+    @model_validator(mode="after")
+    def _once(self) -> Catalogue:
+        for names in ([entry.name for entry in self.model], [entry.repo for entry in self.model]):
+            if twice := {name for name in names if names.count(name) > 1}:
+                raise ValueError(f"named twice: {', '.join(sorted(twice))}")
+        return self
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Every model of the catalogue, in its order."""
+    from tools.studio import catalog
+
+    return tuple(Catalogue.model_validate(catalog()).model)
+
+
+def named(name: str) -> Entry | None:
+    """The model called so, by its name or by its repository; None for one that the catalogue does not have."""
+    return next((entry for entry in entries() if name in (entry.name, entry.repo)), None)
+
+
+def known(name: str) -> Entry:
+    """The model called so. Raises ModelRefused, with the nearest name."""
+    from difflib import get_close_matches
+
+    if found := named(name):
+        return found
+    near = get_close_matches(name, [entry.name for entry in entries()], n=1)
+    meant = f"Did you mean “{near[0]}”? " if near else ""
+    raise ModelRefused(f"There is no model called “{name[:80]}”.", f"{meant}See: pentimento models list")
+
+
+def loadable(families: Iterable[str], skill: str) -> Entry | None:
+    """The first model with `skill` that something which loads `families` can really use."""
+    loaded = set(families)
+    return next((entry for entry in entries() if skill in entry.skills and entry.family in loaded), None)
