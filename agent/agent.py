@@ -18,6 +18,7 @@ from agent.acts import ACTS, MOVES, Outcome
 from agent.consent import Leave, yes_or_no
 from agent.context import Context, Save
 from agent.edits import mask_ref
+from agent.engines import Engines
 from agent.errors import ConsentNeeded
 from agent.events import Asked, Committed, Event, Failed, Planned, State, Thinking
 from agent.plan import Arguments, Plan
@@ -28,7 +29,7 @@ from agent.replay import replay, replay_on
 from agent.speech import Language, joined, language, tell, tell_error
 from agent.standing import Standing
 from tools.errors import PentimentoError, Unclear
-from tools.places import place_name
+from tools.places import told_apart
 from tools.types import Region
 
 if TYPE_CHECKING:
@@ -47,11 +48,20 @@ MAX_UTTERANCE = 20_000  # characters; more is not a request but an accident
 class Agent:
     """Decides. One agent serves any number of sessions of one store, one utterance at a time."""
 
-    def __init__(self, store: Store, *, planner: Planner, seed: int | None = None, engine: str | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        planner: Planner,
+        seed: int | None = None,
+        engine: str | None = None,
+        engines: Engines | None = None,
+    ) -> None:
         self.store = store
         self.planner = planner
         self.seed = seed
         self.engine = engine
+        self.engines = engines or Engines()
         self._cancel = Flag()
 
     def open(self, photo: Photo, *, name: str = "") -> Session:
@@ -127,7 +137,9 @@ class Agent:
         session = self.store.session(session_id)
         path = self.store.path(session.id)
         text = text.encode("utf-8", "replace").decode()  # half characters (a damaged argument) can't be stored
-        return Context(self.store, session, path, text, references, region, save, self.seed, self.engine, self._cancel)
+        made = Context(self.store, session, path, text, references, region, save, self.seed, self.engine, self._cancel)
+        made.engines = self.engines
+        return made
 
     def _plan(self, context: Context) -> tuple[Plan, Context]:
         """The plan for an utterance: the answer to the open question if it is one, else what the planner proposes.
@@ -159,7 +171,9 @@ class Agent:
 
     def _after_leave(self, context: Context, leave: Leave, given: bool) -> tuple[Plan, Context]:
         """What was said before the planner asked whether it may send the picture, now that this is answered."""
-        if isinstance(self.planner, Sender):
+        if leave.engine:
+            self.engines.allow(leave.host, given)
+        elif isinstance(self.planner, Sender):
             self.planner.allow(leave.host, given)
         region = Region.model_validate(leave.region) if leave.region else None
         context = replace(context, request=leave.said, references=leave.references, region=region)
@@ -204,11 +218,7 @@ class Agent:
 
     @cached_property
     def _skills(self) -> frozenset[str]:
-        from tools.engines import installed
-
-        return frozenset(
-            skill for engine in installed() if self.engine in (None, engine.name) for skill in engine.skills
-        )
+        return self.engines.skills(self.engine)
 
     def _utterance(self, context: Context, understand: Understand) -> Iterator[Event]:
         """Understand, then every act of the plan in order; if a later one asks or fails, the earlier are taken back."""
@@ -286,7 +296,7 @@ class Agent:
         """Store what was said, so that the answer may come from another process."""
         region = context.region and context.region.model_dump(mode="json", exclude_defaults=True)
         said = context.request or context.utterance
-        leave = Leave(error.host, said, context.references, region or None, error.turn)
+        leave = Leave(error.host, said, context.references, region or None, error.turn, error.engine)
         asked = tell(f"{error.message} {error.hint}".strip(), _tongue(context))
         self.store.record(context.session.id, "ask", context.utterance, asked, leave.to_json())
         return Asked(self._state(self._fresh(context), "ask", asked))
@@ -328,6 +338,9 @@ def _tongue(context: Context) -> Language:
 def asking(error: Unclear, tongue: Language = "en") -> str:
     """The question in one or two short sentences, with where each candidate lies."""
     choices: Sequence[Candidate] = error.candidates
-    listed = ", ".join(f"{n} {place_name(choice.selection.fractions)}" for n, choice in enumerate(choices, 1))
+    places = [choice.selection for choice in choices]
+    shares = [place.area_px / (place.size[0] * place.size[1]) for place in places]
+    names = told_apart([place.fractions for place in places], shares)
+    listed = ", ".join(f"{n} {name}" for n, name in enumerate(names, 1))
     which = tell(f"Which one: {listed}?", tongue) if choices else ""
     return joined(filter(None, [error.message, which, error.hint]), tongue)

@@ -55,7 +55,8 @@ class Consents:
 class Leave:
     """The open question whether to send: what was said before it came up is carried out after the answer.
 
-    `turn` is the step that was to be amended, None for an ordinary utterance.
+    `turn` is the step that was to be amended, None for an ordinary utterance; `engine`: it is not the planner that
+    would send.
     """
 
     host: str
@@ -63,6 +64,7 @@ class Leave:
     references: tuple[str, ...] = ()
     region: dict[str, Any] | None = None
     turn: int | str | None = None
+    engine: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {"consent": asdict(self)}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from agent import keeping
 from agent.edits import Picture, Prior, Task, may_merge
+from agent.engines import Engines
 from agent.planners.standing import meaning
 from agent.rerun import selection_of
 from agent.scene import Elsewhere, Naming, Scene, SceneObject
@@ -64,6 +65,7 @@ class Context:
     chosen: Choices = ()
     at: int = 0  # which act of the plan is carried out
     request: str = ""  # what was asked for, where the utterance only answers a question about it
+    engines: Engines = field(default_factory=Engines)
     bare_of: Turn | None = None  # the head as it is, where the path ends with it as it is under its standing looks
 
     @property
@@ -201,7 +203,8 @@ class Context:
         # Sixty-four hexadecimal letters may also be lettering; what names no stored picture is left to the operation.
         pictures = {digest: self.store.picture(digest) for digest in named if self.store.has_picture(digest)}
         icc = self.store.blob(self.session.icc) if self.session.icc else None
-        studio = Studio(engines=_engines(self.engine), cancelled=self.cancel.is_set, icc=icc)
+        engines = self.engines.called(self.engine)
+        studio = Studio(engines=engines, chosen=self.engine, cancelled=self.cancel.is_set, icc=icc)
         absent = studio.picture
         studio.picture = lambda digest: pictures[digest] if digest in pictures else absent(digest)
         return studio
@@ -344,17 +347,3 @@ def digests(value: object) -> Iterator[str]:
             yield from digests(inner)
     elif isinstance(value, str) and _DIGEST.fullmatch(value):
         yield value
-
-
-def _engines(name: str | None) -> Any:
-    """Only the engine the person asked for; None means all. Raises BadArguments for a name that is not installed."""
-    if name is None:
-        return None
-    from tools.engines import installed
-
-    engines = installed()
-    found = tuple(engine for engine in engines if engine.name == name)
-    if not found:
-        known = ", ".join(engine.name for engine in engines)
-        raise BadArguments(f"There is no engine called “{name}”.", f"Installed: {known}.")
-    return found

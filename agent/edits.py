@@ -18,7 +18,7 @@ from agent.transforms import multiply
 from memory.pictures import digest
 from memory.schema import MaskRef, Step
 from tools.apply import apply, changes
-from tools.errors import RegionNotFound, Unclear
+from tools.errors import ModelUnavailable, RegionNotFound, Unclear
 from tools.grounding import embodied
 from tools.types import Operation
 
@@ -152,8 +152,14 @@ def preview(task: Task, image: Image, studio: Studio) -> Image | None:
     everywhere = task.operation.region is None and task.selection is None and task.drawn is None
     if not everywhere or task.operation.whole or image.width * image.height < PREVIEW_FROM_PX:
         return None
+    quick = studio.without_models()
+    if quick is None:
+        return None
     small = image.reduce(ceil(max(image.size) / PREVIEW_PX))
-    return apply(small, task.operation, studio).image
+    try:
+        return apply(small, task.operation, quick).image
+    except ModelUnavailable:  # what only a model can do takes as long for a preview, and costs as much
+        return None
 
 
 def placed(task: Task, done: Sequence[Done]) -> Task:

@@ -36,4 +36,5 @@ class ConsentNeeded(PlanError):
     def __init__(self, message: str, hint: str, host: str) -> None:
         super().__init__(message, hint)
         self.host = host
+        self.engine = False  # it is an engine that would send it, not a planner
         self.turn: int | str | None = None  # the step to be amended; filled in by whoever amends

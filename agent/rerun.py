@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from agent.edits import Done, Emit, Picture, Prior, Task, carry_out_one, ruled
+from agent.errors import ConsentNeeded
 from agent.events import Finished, Progress, Started
 from agent.scene import is_place, plain
 from agent.transforms import inverse, multiply
@@ -167,7 +168,7 @@ def _again(
     except PentimentoError as error:
         if isinstance(error, Unclear):
             error.index = entry.number
-        if entry.must or isinstance(error, Cancelled):
+        if entry.must or isinstance(error, Cancelled | ConsentNeeded):
             raise
         return Conflict(operation, error.message.rstrip("."))
 

@@ -65,6 +65,7 @@ class Desk:
     def agent(self, *, planner: str | None = None, engine: str | None = None, seed: int | None = None) -> Agent:
         """The agent over this desk's sessions; what is None is as the settings say. Raises PlannerUnavailable."""
         from agent.agent import Agent
+        from agent.engines import Engines
         from agent.planners import planner as planner_called
 
         settings = self.settings
@@ -73,6 +74,7 @@ class Desk:
             planner=planner_called(planner or settings.planner, settings),
             seed=settings.seed if seed is None else seed,
             engine=engine or settings.engine,
+            engines=Engines(settings),
         )
 
     def photo(self, name: str) -> Photo:

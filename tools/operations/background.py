@@ -77,6 +77,10 @@ class Background(Operation):
         """The subject's rim, where its colours are mixed with the old background's."""
         return cutout.MAX_RIM_PX
 
+    def margin_px(self, size: tuple[int, int]) -> int:
+        """A painted scene is fitted to what lies around its place."""
+        return 64 if self.mode == "scene" else 0
+
     def require(self, studio: Studio) -> None:
         if self.mode == "scene":
             painting.need(studio, ("paint", "instruct"), "Attach a picture of it and I'll put it behind the subject.")
