@@ -116,7 +116,7 @@ class ChatPlanner(ModelPlanner):
 
 def missing(settings: Settings) -> PlannerUnavailable | None:
     """What keeps the planner from being asked at all, with what mends it; None if nothing is missing here."""
-    if settings.chat_model is None:
+    if not settings.chat_model:
         return PlannerUnavailable("No chat model is set.", MEND)
     if settings.chat_base_url and not is_web_address(settings.chat_base_url):
         return PlannerUnavailable(

@@ -195,8 +195,9 @@ def test_an_address_that_is_none_is_told_before_anything_is_asked(chat: Chat, ur
     assert plan.origin.calls == 0
 
 
-def test_without_a_model_the_rules_read_and_say_what_mends_it() -> None:
-    plan = planner("chat", load()).propose(ASKED)
+@pytest.mark.parametrize("model", [None, ""])
+def test_without_a_model_the_rules_read_and_say_what_mends_it(model: str | None) -> None:
+    plan = planner("chat", load(chat_model=model)).propose(ASKED)
     assert plan.model_copy(update={"origin": None}) == BY_RULES
     assert plan.origin is not None
     assert "ollama pull" in plan.origin.fell_back
