@@ -22,6 +22,8 @@ from tools.errors import PentimentoError
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from agent.engines import Engines
+
 app = typer.Typer()
 
 LIBRARIES = (
@@ -59,8 +61,10 @@ def examine(at: Desk) -> Findings:
         "libraries": _libraries(problems),
         "database": _database(at, problems),
         "settings": _settings(at, problems),
-        **_skills(),
+        **_skills(at),
+        "remote": _remote(at),
         "pulled": _pulled(at),
+        "machine": _machine(at),
         "planners": _planners(at),
         "extras": {name: find_spec(module) is not None for name, (module, _) in EXTRAS.items()},
         "terminal": _terminal(at),
@@ -114,13 +118,13 @@ def _settings(at: Desk, problems: list[str]) -> Findings:
     return {"file": str(file), "exists": file.is_file(), **told}
 
 
-def _skills() -> Findings:
+def _skills(at: Desk) -> Findings:
     """Which engine offers which skill, and for each skill that none offers the models that would."""
     from tools.engines import installed
     from tools.models.catalog import entries
     from tools.studio import SKILLS, catalog
 
-    engines = {engine.name: sorted(engine.skills) for engine in installed()}
+    engines = {engine.name: sorted(engine.skills) for engine in _engines(at).called(None) or installed()}
     offered = {skill for skills in engines.values() for skill in skills}
     shown = {"name", "title", "repo", "licence", "disk_gb", "skills"}
     models = [entry.model_dump(include=shown) for entry in entries() if entry.skills]
@@ -135,6 +139,24 @@ def _skills() -> Findings:
     return {"engines": engines, "missing_skills": missing, "models": models}
 
 
+def _engines(at: Desk) -> Engines:
+    from agent.engines import Engines
+
+    try:
+        return Engines(at.settings)
+    except PentimentoError:  # told with the settings
+        return Engines()
+
+
+def _remote(at: Desk) -> Findings:
+    """Whether the remote engine is set, and what mends it; its server is not asked."""
+    engines = _engines(at)
+    trouble = engines.trouble
+    if trouble is not None:
+        return {"ready": False, "message": trouble.message, "hint": trouble.hint}
+    return {"ready": True, "message": engines.told(), "hint": ""}
+
+
 def _pulled(at: Desk) -> Findings:
     """The models folder and the models in it; a damaged one is told by what is wrong with it."""
     from tools.models.shelf import Shelf
@@ -145,6 +167,19 @@ def _pulled(at: Desk) -> Findings:
         return {}
     found = {one.name: {"bytes": one.size, "missing": one.missing()} for one in shelf.installed()}
     return {"path": str(shelf.folder), "models": found}
+
+
+def _machine(at: Desk) -> Findings:
+    """Memory and the largest graphics card, which decide what fits."""
+    from dataclasses import asdict
+
+    from agent.fitting import machine
+
+    try:
+        here = machine(at.settings.model_folder)
+    except PentimentoError:  # told with the settings
+        return {}
+    return {**asdict(here), "told": str(here)}
 
 
 def _planners(at: Desk) -> dict[str, Findings]:
@@ -209,6 +244,8 @@ def _rows(found: Findings) -> list[tuple[str, str]]:
             ("Engine " + name, ", ".join(skills) or "no skills beyond its own operations")
             for name, skills in found["engines"].items()
         ),
+        ("Remote engine", _planner_words(found["remote"])),
+        ("Machine", found["machine"].get("told", "not looked at")),
         ("Models", _pulled_words(found["pulled"])),
         *(
             ("Missing", f"{row['what']}: needs a model such as {' or '.join(row['models'])}")

@@ -66,7 +66,7 @@ def judge(path: Path, name: str = "", classes: Collection[str] = ()) -> Judged:
 
 def words(path: Path, name: str) -> None:
     """All that can be judged without the weights: names, links, code, and every configuration. Raises ModelRefused."""
-    for file in _files(path, name):
+    for file in files_of(path, name):
         if file.suffix.lower() in CODE:
             raise own_code(name, file.relative_to(path).as_posix())
         if file.suffix.lower() != ".json":
@@ -81,7 +81,7 @@ def words(path: Path, name: str) -> None:
         components(check(path / "model_index.json", name), name)
 
 
-def _files(path: Path, name: str) -> Iterator[Path]:
+def files_of(path: Path, name: str) -> Iterator[Path]:
     """Every file of a folder; what links lead to lies in it too, or in the cache that the folder belongs to."""
     if not path.is_dir():
         raise ModelRefused(f"There is no folder of {name}.")

@@ -18,7 +18,7 @@ from tools.models.catalog import REPOSITORY, Entry, known, named
 from tools.models.choosing import WEIGHTS, chosen, variant_of
 from tools.models.download import digest, fetch, verified
 from tools.models.hub import Hub, RemoteFile
-from tools.models.judging import judge, words
+from tools.models.judging import files_of, judge, words
 from tools.models.meter import Meter, Patience, Watch, unwatched
 from tools.models.shelf import Installed, Kept, Manifest, Shelf
 
@@ -105,8 +105,7 @@ def pull(
 def adopt(name: str, source: Path, shelf: Shelf, *, watch: Watch = unwatched, accepted: bool = False) -> Installed:
     """Take a model from a folder of this machine, as a hub's copy on a disk. Raises DownloadFailed and ModelRefused."""
     folder, repo, entry = order(name)
-    judge(source, folder)
-    here = {file.relative_to(source).as_posix(): file for file in source.rglob("*") if file.is_file()}
+    here = {file.relative_to(source).as_posix(): file for file in files_of(source, folder)}
     paths = chosen(here, repo, *_wishes(entry))
     if entry is not None and entry.gated and not accepted:
         raise DownloadFailed(
@@ -119,7 +118,11 @@ def adopt(name: str, source: Path, shelf: Shelf, *, watch: Watch = unwatched, ac
         shutil.rmtree(made, ignore_errors=True)
         meter = Meter(sum(here[path].stat().st_size for path in paths), watch)
         _room(shelf, meter.total)
-        kept = {path: _copied(here[path], made / path, path, meter) for path in paths}
+        kept: dict[str, Kept] = {}
+        for heavy in (False, True):
+            for path in (one for one in paths if one.endswith(WEIGHTS) == heavy):
+                kept[path] = _copied(here[path], made / path, path, meter)
+            words(made, folder)
         judge(made, folder)
         licence = entry.licence if entry else "not stated"
         found = Survey(folder, repo, "", (), licence, bool(entry and entry.gated), entry)

@@ -135,7 +135,10 @@ class Shelf:
     def put(self, made: Path, manifest: Manifest) -> Installed:
         """A folder that is whole takes its place; one of the same name that was pulled earlier leaves."""
         place = self.place(manifest.name)
-        (made / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+        with (made / MANIFEST).open("w", encoding="utf-8") as stream:
+            stream.write(manifest.model_dump_json(indent=1) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
         self.free(manifest.name)
         made.rename(place)
         _to_disk(self.folder)

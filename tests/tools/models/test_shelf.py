@@ -36,9 +36,24 @@ def test_a_folder_of_this_machine_is_taken_over(model: Installed, shelf: Shelf, 
     assert model.missing() == ["unet/config.json"]
 
 
-def test_a_hostile_folder_is_not_taken_over(shelf: Shelf, laid: Laid, pipeline: Files) -> None:
-    with pytest.raises(ModelRefused, match="its own code"):
-        adopt("sd-inpaint", laid({**pipeline, "unet/evil.py": b""}), shelf)
+def test_code_and_pickles_of_a_folder_stay_where_they_are(shelf: Shelf, laid: Laid, pipeline: Files) -> None:
+    extra = {"handler.py": b"x", "unet/evil.so": b"x", "vae/diffusion_pytorch_model.bin": b"x"}
+    model = adopt("sd-inpaint", laid({**pipeline, **extra}), shelf)
+    assert {file.relative_to(model.path).as_posix() for file in model.path.rglob("*.*") if file.is_file()} == {
+        *pipeline,
+        MANIFEST,
+    }
+
+
+def test_a_hostile_folder_is_not_taken_over(shelf: Shelf, laid: Laid, pipeline: Files, tmp_path: Path) -> None:
+    index = {**json.loads(pipeline["model_index.json"]), "unet": ["os", "system"]}
+    folder = laid({**pipeline, "model_index.json": json.dumps(index).encode()})
+    with pytest.raises(ModelRefused, match="no part of a pipeline"):
+        adopt("sd-inpaint", folder, shelf)
+    (folder / "vae" / "config.json").unlink()
+    (folder / "vae" / "config.json").symlink_to(tmp_path.parent)
+    with pytest.raises(ModelRefused, match="leads out"):
+        adopt("sd-inpaint", folder, shelf)
     assert shelf.installed() == []
 
 

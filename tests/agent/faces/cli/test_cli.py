@@ -18,7 +18,7 @@ Call = Callable[..., Any]
 
 DAILY = ["chat", "edit", "log", "undo", "redo", "export"]
 HISTORY = ["show", "goto", "branch", "amend", "replay", "verify", "sessions"]
-MORE = ["plan", "doctor", "eval", "train", "demo"]
+MORE = ["plan", "models", "doctor", "eval", "train", "demo"]
 
 
 def test_the_version_is_the_packages(cli: Call) -> None:

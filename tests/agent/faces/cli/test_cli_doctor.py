@@ -32,6 +32,8 @@ def test_it_tells_what_is_there_and_what_is_missing(cli: Call, home: Path) -> No
     assert not offered & found["missing_skills"].keys()
     assert all(row["models"] for row in found["missing_skills"].values())
     assert found["terminal"] == "off"
+    assert found["machine"]["ram_gb"] > 0.5
+    assert found["pulled"] == {"path": str(home / "models"), "models": {}}
     assert found["problems"] == []
 
 
