@@ -21,7 +21,7 @@ def repainted(image: Image.Image, gain: float = 1.0, offset: float = 0.0, noise:
     return Image.fromarray(values.clip(0, 255).astype(np.uint8))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     x=st.integers(0, 300), y=st.integers(0, 220), width=st.integers(24, 100), height=st.integers(24, 80),
     gain=st.floats(0.95, 1.05), noise=st.floats(0, 4),

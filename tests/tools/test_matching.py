@@ -19,7 +19,7 @@ def cast(image: Image.Image, gain: float, offset: float) -> Image.Image:
     return image.point([min(255, max(0, round(gain * value + offset))) for value in range(256)] * 3)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(gain=st.floats(0.85, 1.0), offset=st.floats(2, 20))
 def test_a_cast_is_undone_to_a_level_or_two(gain: float, offset: float) -> None:
     match = match_between(PHOTO, cast(PHOTO, gain, offset), EVERYWHERE)
@@ -43,7 +43,7 @@ def test_the_same_colours_need_no_match() -> None:
     assert match.over(PHOTO).tobytes() == PHOTO.tobytes()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(gain=st.floats(0.2, 3), offset=st.floats(-120, 120))
 def test_nothing_is_matched_beyond_the_limits(gain: float, offset: float) -> None:
     limits = Limits(1.1, 12)

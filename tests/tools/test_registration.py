@@ -29,7 +29,7 @@ def repainted(image: Image.Image) -> Image.Image:
     return out
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(x=st.floats(-20, 20), y=st.floats(-20, 20))
 def test_a_shift_is_found_in_spite_of_what_was_painted(x: float, y: float) -> None:
     found = shift_between(PHOTO, repainted(undone(PHOTO, Shift(-x, -y))), AROUND)
@@ -40,7 +40,7 @@ def test_a_shift_is_found_in_spite_of_what_was_painted(x: float, y: float) -> No
         assert abs(x) + abs(y) < 0.6
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(x=st.integers(-15, 15), y=st.integers(-15, 15))
 def test_undoing_whole_pixels_gives_the_very_same_pixels_back(x: int, y: int) -> None:
     back = undone(undone(PHOTO, Shift(-x, -y)), Shift(x, y))

@@ -44,7 +44,7 @@ def edited(endpoint: Endpoint, images: Sequence[Image], mask: Image | None, prom
     name = "image" if len(pictures) == 1 else "image[]"
     files = [(name, (f"image{number}.png", _png(one), "image/png")) for number, one in enumerate(pictures, 1)]
     if mask is not None:
-        files.append(("mask", ("mask.png", _png(layout.masked(image, mask)), "image/png")))
+        files.append(("mask", ("mask.png", _png(layout.masked(mask)), "image/png")))
     request = Request(endpoint.address("images/edits"), _fields(endpoint, prompt, layout), files)
     made = _made(endpoint, request, studio)
     _tell_size(made, layout, studio)

@@ -91,16 +91,17 @@ class Layout:
             np.asarray(cv2.copyMakeBorder(np.asarray(small), *pads, cv2.BORDER_REFLECT), np.uint8)
         )
 
-    def masked(self, image: Image, mask: Image) -> Image:
-        """The mask as such servers want it: the laid picture as RGBA, transparent where it is to be edited."""
+    def masked(self, mask: Image) -> Image:
+        """The mask as such servers want it: transparent where it is to be edited, and white there for those who look
+        at its colours; black and opaque elsewhere.
+        """
         x0, y0, x1, y1 = self.box
         hard = mask.point([0, *[255] * 255])
         small = _resized(hard, (x1 - x0, y1 - y0), PILImage.Resampling.BILINEAR).point([255, *[0] * 255])
         alpha = PILImage.new("L", self.canvas, 255)
         alpha.paste(small, (x0, y0))
-        out = self.laid(image).copy()
-        out.putalpha(alpha)
-        return out
+        white = alpha.point([255, *[0] * 255])
+        return PILImage.merge("RGBA", (white, white, white, alpha))
 
     def taken(self, made: Image) -> Image:
         """The picture's own part of what came back, at its own size; a canvas of another size is put back first."""

@@ -41,7 +41,7 @@ def test_the_mask_is_transparent_where_it_is_to_be_edited() -> None:
     mask = Image.new("L", (100, 50), 0)
     mask.paste(1, (20, 10, 40, 30))
     layout = Layout.of(mask.size, (200, 200))
-    alpha = np.asarray(layout.masked(Image.new("RGB", mask.size), mask).getchannel("A"))
+    alpha = np.asarray(layout.masked(mask).getchannel("A"))
     assert (alpha[70:110, 40:80] == 0).all()
     assert (alpha[:60] == 255).all()
     assert (alpha[:, 84:] == 255).all()

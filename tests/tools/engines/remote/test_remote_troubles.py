@@ -213,9 +213,9 @@ def test_a_cancelled_edit_stops_at_once_and_hangs_up(
 ) -> None:
     cloud.behave = lambda asked: Answer(b"", delay_s=30)
     studio = remote_studio()
-    studio.cancelled = lambda: bool(cloud.asked)
     told: list[str] = []
     studio.on_progress = lambda fraction, label: told.append(label)
+    studio.cancelled = lambda: bool(cloud.asked and told)
     begun = time.monotonic()
     with pytest.raises(Cancelled):
         apply(small, HAT, studio)
