@@ -102,6 +102,11 @@ class Agent:
         self._cancel.clear()
         yield from self._utterance(self._context(session_id, text, tuple(references), region, save), self._plan)
 
+    def carry_out(self, session_id: str, text: str, plan: Plan) -> Iterator[Event]:
+        """What a face's own command asks for: a plan that no planner has to make. `text` is told in the log."""
+        self._cancel.clear()
+        yield from self._utterance(self._context(session_id, text), lambda context: (plan, context))
+
     def amend(self, session_id: str, turn: int | str, text: str) -> Iterator[Event]:
         """What "in step 3 make it blue instead" does, with the step given by number or id."""
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 PLACES: dict[str, str] = {
     "left": "左边", "right": "右边", "top": "上方", "bottom": "下方", "center": "中间", "top left": "左上",
     "top right": "右上", "bottom left": "左下", "bottom right": "右下",
+    "larger": "较大", "smaller": "较小", "higher": "靠上", "lower": "靠下",
+    "further left": "靠左", "further right": "靠右",
 }  # fmt: skip
 THINGS: dict[str, str] = {
-    "the lettering": "文字", "no step": "没有步骤", "it": "它", "undo": "撤销", "redo": "重做", "horizon": "地平线",
+    "the lettering": "文字", "background": "背景", "subject": "主体", "sky": "天空",
+    "no step": "没有步骤", "it": "它", "undo": "撤销", "redo": "重做", "horizon": "地平线",
     "recolor": "改颜色", "remove": "去掉", "move": "移动", "duplicate": "复制", "replace": "替换",
     "retexture": "改材质",
     "pose": "改姿态", "warp": "改形状",

@@ -13,9 +13,11 @@ from typing import Any
 
 from agent.errors import UnparseablePlan
 from agent.plan import Plan, parse_plan
-from agent.planners.chinese.answers import in_english
+from agent.planners.chinese.answers import in_english, may_name
 from agent.reading import reading
 from memory.schema import MaskRef
+from tools.beside import reworded
+from tools.chinese import is_chinese
 from tools.types import Region
 
 _NUMBERS = {
@@ -40,7 +42,7 @@ _NOT_THAT_ZH = re.compile("^(?:(?:不是?|不对|都不是|我说的是|我指�
 _POSITIONS = {
     "left": (0, False), "leftmost": (0, False), "right": (0, True), "rightmost": (0, True), "top": (1, False),
     "upper": (1, False), "bottom": (1, True), "lower": (1, True), "biggest": (2, True), "largest": (2, True),
-    "bigger": (2, True), "smallest": (2, False), "smaller": (2, False),
+    "bigger": (2, True), "larger": (2, True), "higher": (1, False), "smallest": (2, False), "smaller": (2, False),
 }  # fmt: skip
 _OTHER = re.compile(r"^(?:no,? |not that,? )*(?:the )?other(?: one)?(?: please)?[.! ]*$")
 _MIDDLE = re.compile(
@@ -120,10 +122,15 @@ def answer(question: Question, said: str, drawn: dict[str, Any] | None = None) -
         return None
     if drawn is not None and not _operations(question):
         return Answer(plan, question.chosen)  # what is to be named is in the drawing
+    if drawn is not None and question.field == "anchor":
+        return Answer(_with(question, anchor=drawn), question.chosen)
     if drawn is not None:
         return Answer(_with(question, region={**_region(question), **drawn}), question.chosen)
     if _CANCEL.match(text):
         return Answer()
+    if question.field == "anchor":
+        thing = _chosen(question.places, text)
+        return None if thing is None else Answer(_with(question, anchor=_boxed(thing)), question.chosen)
     if question.field:
         values = reading(question.field, said)
         return Answer(_with(question, **values), question.chosen) if values else None
@@ -140,17 +147,20 @@ def named(question: Question, said: str) -> Plan | None:
     ("the red one by the door"), or the lettering. A number that is not on offer makes the question come again.
     """
     words = _NOT_THAT_ZH.sub("", _NOT_THAT.sub("", said.strip().rstrip(".!。！")))
-    if not question.field and _CHOICE.match(in_english(words).lower()):
+    if question.field in ("", "anchor") and _CHOICE.match(in_english(words).lower()):
         return parse_plan(question.plan)
     if (
         not words
         or not _operations(question)
-        or question.field not in ("", "region", "content")
+        or question.field not in ("", "region", "content", "anchor")
         or len(words.split()) > 8
+        or (question.field != "content" and is_chinese(words) and not may_name(words))
     ):
         return None
     if question.field == "content":
         return _with(question, content=said.strip())
+    if question.field == "anchor":
+        return _with(question, place=reworded(str(_waiting(question).get("place")), words), anchor=None)
     return _with(question, region={"phrase": words})
 
 
@@ -202,8 +212,18 @@ def _for_each(question: Question, places: Sequence[MaskRef]) -> Answer | None:
     return Answer(parse_plan(said), tuple(chosen))
 
 
+def _waiting(question: Question) -> dict[str, Any]:
+    found: dict[str, Any] = _operations(question)[question.index]
+    return found
+
+
 def _region(question: Question) -> dict[str, Any]:
-    return _act(question, question.plan)["operations"][question.index].get("region") or {}
+    return _waiting(question).get("region") or {}
+
+
+def _boxed(place: MaskRef) -> dict[str, Any]:
+    (x0, y0, x1, y1), (width, height) = place.box, place.size
+    return {"box": (x0 / width, y0 / height, x1 / width, y1 / height)}
 
 
 def _with(question: Question, **values: Any) -> Plan:

@@ -60,15 +60,26 @@ def joined(sentences: Iterable[str], tongue: Language) -> str:
 def inner(words: str) -> str:
     """What stands in the gap of a sentence: a place, a list of them, a usual thing; the person's own words stay."""
     words = re.sub("^(?:the|an?) (?=[\u3400-\u9fff])", "", words)
+    if words in PLACES:
+        return PLACES[words]
     if words in THINGS:
         return THINGS[words]
-    listed = re.fullmatch(r"\d+ [a-z ]+(?:, \d+ [a-z ]+)*", words)
-    if listed:
-        parts = (part.split(" ", 1) for part in words.split(", "))
-        return "，".join(f"{number} {PLACES.get(name, name)}" for number, name in parts)
+    if re.fullmatch(rf"{_LISTED}(?:, {_LISTED})*", words):
+        return "，".join(_listed(found) for found in re.finditer(_LISTED, words))
+    if "”, " in words:  # a list of what was said
+        return words.replace("”, ", "”，")
     if "; " in words:
         return "，".join(inner(part) for part in words.split("; "))
     return tell(words, "zh") if words[:1].islower() and words.isascii() else words
+
+
+_LISTED = r"(\d+) ([a-z ]+?)(?: \(([a-z ]+|[\d.]+ %)\))?(?=, |$)"
+
+
+def _listed(found: re.Match[str]) -> str:
+    """One of several places, with what tells it from others: "2 center (larger)"."""
+    apart = f"（{PLACES.get(found[3], found[3])}）" if found[3] else ""
+    return f"{found[1]} {PLACES.get(found[2], found[2])}{apart}"
 
 
 @cache

@@ -44,3 +44,36 @@ def place_name(box: Sequence[float]) -> Place:
     row = next(name for name, (_, end) in _ROWS.items() if y <= end)
     named = " ".join(dict.fromkeys(name for name in (row, column) if name != "center")) or "center"
     return next(place for place in get_args(Place) if place == named)
+
+
+def told_apart(boxes: Sequence[Sequence[float]], shares: Sequence[float]) -> list[str]:
+    """The place of each box, with what tells it from others there: "center (larger)", "top (higher)", "left (3 %)".
+
+    `shares` are the parts of the picture that they fill.
+    """
+    names: list[str] = [place_name(box) for box in boxes]
+    told = list(names)
+    for place in set(names):
+        same = [at for at, name in enumerate(names) if name == place]
+        if len(same) == 2:
+            words = _of_two(*((boxes[at], shares[at]) for at in same))
+        else:
+            words = [f"{max(0.1, 100 * shares[at]):.{0 if shares[at] >= 0.01 else 1}f} %" for at in same]
+        if len(same) > 1:
+            for at, word in zip(same, words, strict=True):
+                told[at] = f"{place} ({word})"
+    return told
+
+
+def _of_two(one: tuple[Sequence[float], float], other: tuple[Sequence[float], float]) -> list[str]:
+    """The larger and the smaller, or where each lies beside the other."""
+    (box, share), (box2, share2) = one, other
+    if max(share, share2) >= _CLEARLY * min(share, share2):
+        words = ["larger", "smaller"]
+        return words if share > share2 else words[::-1]
+    across, down = (box[0] + box[2] - box2[0] - box2[2]), (box[1] + box[3] - box2[1] - box2[3])
+    words = ["further left", "further right"] if abs(across) > abs(down) else ["higher", "lower"]
+    return words if min((across, down), key=lambda way: -abs(way)) < 0 else words[::-1]
+
+
+_CLEARLY = 1.3  # times the area of the other: seen at once

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from agent.agent import Agent
     from agent.context import Save
+    from agent.events import Event
     from agent.faces.live import Live
     from memory.schema import Session, Turn
     from memory.store import Store
@@ -105,18 +106,21 @@ class Chat:
         """The words to the agent, with what is attached and pointed at; both are used up by a turn that succeeds."""
         for path in pictures_named(words):
             self.attach(path)
+        references, save = tuple(self.references), self._save()
+        code = self.watch(self.agent.say(self.id, words, references=references, region=self.region, save=save))
+        if code != FAILED:
+            self.references, self.region = [], None
+        return code
+
+    def watch(self, events: Iterator[Event]) -> int:
+        """Show what happens, to its end."""
         code = FAILED
         with self._stoppable():
-            events = self.agent.say(
-                self.id, words, references=tuple(self.references), region=self.region, save=self._save()
-            )
             for event in events:
                 self.view.show(event)
                 if isinstance(event, Committed | Asked | Failed):
                     code = DONE if isinstance(event, Committed) else ASKED if isinstance(event, Asked) else FAILED
         self.asking = code == ASKED
-        if code != FAILED:
-            self.references, self.region = [], None
         self._keep_live()
         return code
 

@@ -228,13 +228,13 @@ def _sheet(chat: Chat, rest: str) -> None:
 
 
 def _rules(chat: Chat, rest: str) -> None:
+    from agent.plan import Arguments, Plan
+
+    if rest == "clear" and chat.store.session(chat.id).rules:
+        chat.watch(chat.agent.carry_out(chat.id, "/rules clear", Plan(act="drop", args=Arguments(rule="all"))))
+    elif rest and rest != "clear":
+        chat.watch(chat.agent.carry_out(chat.id, f"/rules {rest}", Plan(act="remember", args=Arguments(rule=rest))))
     rules = chat.store.session(chat.id).rules
-    if rest == "clear":
-        chat.store.set_rules(chat.id, ())
-        rules = ()
-    elif rest:
-        rules = (*rules, rest)
-        chat.store.set_rules(chat.id, rules)
     for number, rule in enumerate(rules, 1):
         chat.console.print(f"  {number} {rule}", markup=False)
     if not rules:

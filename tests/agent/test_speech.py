@@ -33,6 +33,11 @@ def test_sentences_one_after_the_other() -> None:
     assert tell(text, "en") == text
 
 
+def test_places_that_are_told_apart() -> None:
+    asked = tell("Which one: 1 center (larger), 2 top right, 3 center (smaller), 4 left (0.4 %)?", "zh")
+    assert asked == "是哪一个：1 中间（较大），2 右上，3 中间（较小），4 左边（0.4 %）？"
+
+
 def test_what_the_table_lacks_stays_as_it_is() -> None:
     assert tell("The moon is made of cheese. All right.", "zh") == "The moon is made of cheese. 好的。"
     assert tell("把杯子变成蓝色。", "zh") == "把杯子变成蓝色。"

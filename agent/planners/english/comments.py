@@ -34,8 +34,8 @@ _RETAKE = (
     r"^(?:.{0,25} )?(?:re-?shoot|shoot|re-?take|photograph)(?:ing)? (?:it |this |them |again |the |from|at|in|with|"
     r"items)",
     r"\b(?:if|want to|should be|could be|it) (?:re)?taken? (?:it )?(?:from|in|at|with|on)\b",
-    r"^(?:.{0,20} )?(?:wait (?:for|until|till)|stand (?:back|further|farther|closer|in|on|away|up)|step (?:back|"
-    r"way|closer|away)|"
+    r"^(?!(?:have|let|make|get|put|show) )(?:.{0,20} )?(?:wait (?:for|until|till)|"
+    r"stand (?:back|further|farther|closer|in|on|away|up)|step (?:back|way|closer|away)|"
     r"walk (?:closer|back|up)|kneel|crouch|bend down to|get (?:down|lower|higher|above|below|closer|farther|"
     r"further)\b)",
     r"\b(?:shutter(?: speed)?|aperture|tripod|wide[- ]angle|hd camera|(?:better|different|new) camera|photographer "

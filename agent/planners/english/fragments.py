@@ -27,6 +27,7 @@ class Fragment:
     act: str
     drafts: tuple[Draft, ...] = ()
     args: tuple[tuple[str, Any], ...] = ()
+    reply: str = ""  # where the arguments alone do not tell it
 
 
 @dataclass(frozen=True)
@@ -254,6 +255,26 @@ def _amount(words: _Words, last: Draft, request: Request) -> Fragment | None:
     return None
 
 
+_CLOSER = {"tighter": 1.5, "closer": 1.5, "too loose": 1.5, "too wide": 1.5}
+_LOOSER = {"looser": 0.67, "wider": 0.67, "less tight": 0.67, "too tight": 0.6, "too close": 0.6}
+
+
+def _frame(words: _Words, last: Draft, request: Request) -> Fragment | None:
+    """The last crop, closer or looser: "tighter", "a bit wider", "too tight"."""
+    match = fullmatch(
+        r"(?:(?:that's|it's|it is|crop|crop it|make it|go) )?(?P<much>(?:a (?:bit|little|touch|lot)|slightly|even|much|"
+        rf"way|still) )?(?P<how>{'|'.join([*_CLOSER, *_LOOSER])})(?: in| crop)?",
+        words.text,
+    )
+    if match is None or last["op"] != "crop":
+        return None
+    factor = {**_CLOSER, **_LOOSER}[match["how"]]
+    power = 0.5 if search(r"bit|little|touch|slight", match["much"] or "") else 1.0
+    power = 2.0 if search(r"much|way|lot", match["much"] or "") else power
+    reply = "A tighter crop." if factor > 1 else "A looser crop."
+    return Fragment("amend", args=(("factor", round(factor**power, 2)),), reply=reply)
+
+
 def _except(words: _Words, last: Draft, request: Request) -> Fragment | None:
     """All but one part: "but not the sky"; one part alone: "only the sky"."""
     spared = fullmatch(r"(?:not|except(?: for)?|leave|spare|without) (?P<what>(?:the|his|her|my|their) [\w' -]+?)"
@@ -295,6 +316,7 @@ _RULES: tuple[Callable[[_Words, Draft, Request], Fragment | None], ...] = (
     _other_side,
     _color,
     _amount,
+    _frame,
     _one_more,
     _without,
     _except,

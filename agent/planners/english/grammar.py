@@ -134,7 +134,7 @@ def _give(clause: Saying) -> list[Draft]:
     match = match or search(
         (
             r"^(?:let|have|make)?\s*(?P<who>(?!add |there )(?:the |his |her |a )?[\w' -]+?(?<! is)(?<! "
-            r"are))\s+(?:should |could |would |to "
+            r"are)(?<! has)(?<! have)(?<! needs))\s+(?:should |could |would |must |(?:has |have |needs )?to "
             r")?(?:be )?(?:wear(?:ing)?|have|having|hold(?:ing)?|carry(?:ing)?)\s+(?P<what>(?!more\b|less\b|"
             r"been\b|to\b|better\b).+)$"
         ),
@@ -274,6 +274,11 @@ _FAMILIES: dict[str, tuple[Rule, ...]] = {
                 r"background)\b"
             ),
             geometry.extend,
+        ),
+        when(
+            r"\bburning\b|\blights (?:on|to|in|above|over|across|along|around|at|behind|under|up) "
+            r"(?:the|his|her|their|my|its) (?!picture|photo|image|scene|shot|face|room\b)",
+            objects.add,
         ),
         when(r"\blight", looks.relight),
         paint.recolor,

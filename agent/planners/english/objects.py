@@ -15,6 +15,7 @@ from agent.planners.english.phrases import (
     without_purpose,
 )
 from agent.planners.english.saying import QUOTE, Saying, fullmatch, pattern, search
+from tools.beside import parse_beside
 
 _COLOR = rf"(?:(?:{lexicon.SHADES}) )?(?:{'|'.join(sorted(lexicon.COLORS - lexicon.NO_COLOR))})"
 _SIZES = {
@@ -288,6 +289,12 @@ def exchange(clause: Saying, old: str, new: str) -> list[Draft]:
     color = fullmatch(rf"(?:an? |the )?(?P<color>{_COLOR})(?: ones?| colou?r)?", new)
     if color and (color["color"] not in _FRUITS or search(r"\b(?:ones?|colou?r)$", new)):
         return [{"op": "recolor", "color": paint.known(color["color"]), "region": {"phrase": target(old) or "it"}}]
+    paint_only = fullmatch(rf"(?P<old>{_COLOR})(?: ones?)?", plain)
+    worn = pattern(r"^(?:\S+ ){0,3}?(?:wear|wears|wearing|have|has|having) ").sub("", new.lower())
+    dyed = fullmatch(rf"(?:an? |the )?(?P<new>{_COLOR}) (?P<noun>[\w' -]+)", worn)
+    if paint_only and dyed:  # "white shoes instead of black"
+        phrase = f"{paint_only['old']} {dyed['noun']}"
+        return [{"op": "recolor", "color": paint.known(dyed["new"]), "region": {"phrase": phrase}}]
     same = fullmatch(rf"(?:an? |the )?(?P<color>{_COLOR}) (?:\w+ )?(?P<noun>\w+)", new.lower())
     if same and plain.endswith(f" {same['noun']}") and search(rf"^(?:{_COLOR})\b", plain):
         return [{"op": "recolor", "color": paint.known(same["color"]), "region": {"phrase": target(old) or "it"}}]
@@ -349,6 +356,9 @@ def _beside(where: str) -> Draft:
     """`place` or a shift for a copy."""
     if not where:
         return {}
+    told = parse_beside(where)
+    if told and not search(r"^(?:it|them|itself|(?:the )?(?:original|first one|old one|other one))$", told.anchor):
+        return {"place": where}
     named = place_arguments(where).get("place", "")
     for word, shift in (
         ("left", {"dx": -0.2}),

@@ -13,6 +13,8 @@ from agent.planners import Request
 from agent.planners.english import (
     acting,
     acts,
+    alone,
+    changing,
     clauses,
     comments,
     complaints,
@@ -48,6 +50,9 @@ def plan(request: Request) -> Plan:
         return _say("ask", f"What shall I do? I can {replies.MENU}.")
     if _too_much(said):
         return _say("ask", "That is a lot at once. Which change shall I make first?")
+    answer = changing.answered(said, request)
+    if answer is not None and (made := _plan(answer, request) or _instructed(answer, request)):
+        return made
     remark = comments.remark(said)
     if remark is not None:
         return _say(remark.act, remark.reply, args=Arguments(value=remark.value))
@@ -55,6 +60,8 @@ def plan(request: Request) -> Plan:
     if made is None:
         mended = typos.mend(said)
         made = _plan(mended, request) if mended else None
+    if made is None and (asked := changing.question(said)):
+        return _say("ask", asked)
     made = made or _stated(said, request) or _instructed(said, request)
     return made or _say("ask", f"{_LOST} I can {replies.MENU}; what would you like?")
 
@@ -80,9 +87,10 @@ def _say(act: Any, reply: str, **rest: Any) -> Plan:
 def _plan(said: Saying, request: Request) -> Plan | None:
     """The plan, or None where no clause is understood."""
     whole = saying.without_politeness(said)
-    repeated = None if request.references else _repeated(said.cut(0), whole, request)
-    if repeated:
-        return repeated
+    of_steps = alone.alone(whole, request)
+    of_steps = of_steps or (None if request.references else _repeated(said.cut(0), whole, request))
+    if of_steps:
+        return of_steps
     found = acts.act(said.cut(0)) or acts.act(whole)
     if found is not None:
         plan = acting.of_act(found, request, _read)
@@ -153,8 +161,8 @@ def _instructed(said: Saying, request: Request) -> Plan | None:
         {**subjects.about(clause), **draft}
         for clause in clauses.clauses(said)[:1]
         for draft in instructions.instruct(clause)
-        or instructions.stated(clause)
         or instructions.instruct(rewording.reworded(clause))
+        or instructions.stated(clause)
     ]
     operations = settle(found, request)
     return _say("edit", replies.will_do(operations), operations=operations) if operations else None
@@ -173,7 +181,7 @@ def _continued(said: Saying, request: Request) -> Plan | None:
     if found.act == "drop":
         return _say("drop", replies.of_act("drop", args), args=Arguments(**args))
     reply = replies.will_do(operations) if found.act == "edit" else replies.amended(args, operations)
-    return _say(found.act, reply, args=Arguments(**args), operations=operations)
+    return _say(found.act, found.reply or reply, args=Arguments(**args), operations=operations)
 
 
 def _repeated(said: Saying, whole: Saying, request: Request) -> Plan | None:

@@ -26,11 +26,18 @@ _NO_VERB = (
     r"(?<!supposed)"
 )
 
+_THE = r"(?:the|his|her|their|my|its|this|that|these|those|all|both)"
 _ROWS: tuple[tuple[str, str], ...] = (
     (r"^make it so (?:that )?(?P<what>.+?) (?:is|are|looks?) (?P<rest>.+)$", "make {what} {rest}"),
     (
         r"^(?:keep only|only keep|just keep) (?P<rest>the (?:left|right|top|bottom|middle|center)\b.*)$",
         "crop to {rest}",
+    ),
+    (rf"^(?P<what>{_THE} .+?) {_MUST} (?:be|stay|get) {_ADVERB}(?:closed|shut)$", "close {what}"),
+    (rf"^(?P<what>{_THE} .+?) {_MUST} (?:be|stay|get) {_ADVERB}open(?:ed)?$", "open {what}"),
+    (
+        rf"^(?P<what>{_THE} .+?) {_MUST} (?:be|stay|get) {_ADVERB}(?:turned|switched|put) (?P<rest>on|off|out)$",
+        "turn {rest} {what}",
     ),
     (
         rf"^(?P<what>.+?) {_MUST} (?:be |was |were |get |stand to be ){_ADVERB}{_PARTICIPLE}(?P<rest>\b.*)$",

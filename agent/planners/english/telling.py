@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from agent.planners.english import lexicon
+from agent.planners.english.saying import search
+from tools.places import PLACES
 from tools.types import Operation
 
 
@@ -105,16 +107,27 @@ _MASS = lexicon.words(
     "dust lettering food "
     "coffee tea wine beer milk bread makeup lipstick jewelry furniture graffiti moss ivy confetti "
     "glitter foam mud blood "
-    "text lighting foliage money wind frost"
+    "text lighting foliage money wind frost "
+    "honey butter cheese rice pasta flour sugar salt syrup chocolate cream sauce ketchup mustard jam juice lava dirt "
+    "soil gravel straw hay clay wood metal leather velvet silk wool cotton paper cash gold silver traffic luggage "
+    "armor seaweed algae rust slime dew pollen ash smog paint ink people men women "
+    "children police greenery vegetation clothing garbage trash rubbish"
+)
+_HEAD = (
+    r"^(?P<head>[\w' -]+?) (?:of|on|in|at|with|from|over|under|behind|by|out|coming|running|rising|falling|burning|"
+    r"flowing|pouring|dripping|drifting|blowing|growing|covering|hanging|lying|floating|walking|standing|"
+    r"sitting|playing|dancing|flying|swimming|riding)\b"
 )
 
 
 def _a(words: str) -> str:
-    first, last = words.split(" ", 1)[0].lower(), words.rsplit(" ", 1)[-1].lower()
+    behind = search(_HEAD, words.lower())
+    head = behind["head"] if behind else words.lower()
+    first, last = head.split(" ", 1)[0], head.rsplit(" ", 1)[-1]
     if (
         last in _MASS
         or first in ("a", "an", "the", "some", "two", "three", "more", "his", "her")
-        or (words.endswith("s") and not words.endswith("ss"))
+        or (head.endswith("s") and not head.endswith("ss"))
     ):
         return words
     return f"{'an' if first[:1] in 'aeiou' else 'a'} {words}"
@@ -169,7 +182,7 @@ def _text(operation: Any) -> str:
     if operation.action == "replace":
         old = f"“{operation.old[:60]}”" if operation.old else where(operation, "the lettering")
         return f"change {old} to {content}"
-    spot = f" at the {operation.place}" if operation.place else f" on {where(operation)}" if operation.region else ""
+    spot = f" {_at(operation.place)}" if operation.place else f" on {where(operation)}" if operation.region else ""
     return f"write {content}{spot}"
 
 
@@ -216,9 +229,16 @@ def _resize(operation: Any) -> str:
     return f"{verb} {where(operation, 'the picture')} to {operation.scale:.0%}"
 
 
+def _at(place: str, way: str = "at") -> str:
+    """A place by its name ("at the top left"), or as another thing tells it ("next to the spoon")."""
+    if place in PLACES:
+        return f"{way} the {place}"
+    return f"to the {place}" if place.startswith(("left of ", "right of ")) else place
+
+
 def _move(operation: Any) -> str:
     if operation.place:
-        return f"move {where(operation)} to the {operation.place}"
+        return f"move {where(operation)} {_at(operation.place, 'to')}"
     ways = [
         word
         for value, words in ((operation.dx, ("left", "right")), (operation.dy, ("up", "down")))
@@ -254,7 +274,7 @@ def _pose(operation: Any) -> str:
 
 def _duplicate(operation: Any) -> str:
     times = f" {operation.count} times" if operation.count > 1 else ""
-    return f"copy {where(operation)}{times}" + (f" to the {operation.place}" if operation.place else "")
+    return f"copy {where(operation)}{times}" + (f" {_at(operation.place, 'to')}" if operation.place else "")
 
 
 _PICTURES = lexicon.words(
@@ -302,7 +322,7 @@ _SAY: dict[str, Callable[[Any], str]] = {
     "straighten": lambda op: "straighten it" + (f" by {op.degrees:g}°" if op.degrees else ""),
     "viewpoint": lambda op: f"show it {op.view}",
     "warp": lambda op: f"make {where(op)} {op.shape}",
-    "compose": lambda op: "put your picture in" + (f" at the {op.place}" if op.place else ""),
+    "compose": lambda op: "put your picture in" + (f" {_at(op.place)}" if op.place else ""),
     "match": lambda op: f"match the colors of {where(op)} to your picture",
     "analogy": lambda _: "do to it what was done between your two pictures",
     "generate": lambda op: f"make a new picture: {op.prompt[:80]}",

@@ -134,6 +134,18 @@ def test_standing_rules(chat: Chat) -> None:
     assert chat.store.session(chat.id).rules == ("keep faces natural",)
     chat.hear("/rules clear")
     assert "no standing rules" in told(chat)
+    chat.hear("/rules clear")
+    assert "no standing rules" in told(chat)
+
+
+def test_a_rule_is_kept_at_once_and_its_look_goes_with_it(chat: Chat) -> None:
+    photo = chat.head.picture
+    chat.hear("/rules keep it black and white")
+    assert "kept from now on" in told(chat)
+    assert chat.head.picture != photo
+    chat.hear("/rules clear")
+    assert "Forgotten" in told(chat)
+    assert chat.head.picture == photo
 
 
 def test_show_outline_before_and_compare(chat: Chat) -> None:
