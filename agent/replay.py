@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 def replay(context: Context) -> Iterator[Verdict]:
     """Run every step of the path again from the photograph; nothing is stored.
 
-    A step that this version does not know is in conflict, and its recorded result is taken as given.
+    A step that this version does not know is in conflict, and its recorded result is taken as given; so is what a
+    model made, which would be paid for again and come out otherwise.
     """
     here = context.picture(context.path[0])
     for run in _runs(context.path):
         (turn, step), known = run[0], _known(run[0][1])
+        if known is not None and step.model:
+            same, here = here.digest == step.input, context.stored(step.output)
+            yield _kept(turn, step, here, same)
+            continue
         if known is None:
             here = context.stored(step.output)
             yield Verdict(turn.depth, step.index, _name(step), "conflict", _FOREIGN, here.image)
@@ -45,15 +50,21 @@ def replay(context: Context) -> Iterator[Verdict]:
             yield verdict
 
 
+def _kept(turn: Turn, step: Step, here: Picture, same: bool) -> Verdict:
+    if same:
+        return Verdict(turn.depth, step.index, _name(step), "identical", _KEPT, here.image, 0)
+    return Verdict(turn.depth, step.index, _name(step), "differs", f"an earlier step differs; {_KEPT}", here.image)
+
+
 Recorded = tuple[Turn, Step]
 
 
 def _runs(path: Sequence[Turn]) -> Iterator[list[Recorded]]:
-    """The steps of the path; what lies between steps that this version does not know is run together."""
+    """The steps of the path; what lies between those that are not run again is run together."""
     run: list[Recorded] = []
     for turn in path:
         for step in turn.steps:
-            if _known(step) is not None:
+            if _known(step) is not None and not step.model:
                 run.append((turn, step))
                 continue
             if run:
@@ -75,6 +86,7 @@ def _name(step: Step) -> str:
     return str(step.operation.get("op"))[:60]
 
 
+_KEPT = "a model's result, kept and not made again"
 _FOREIGN = "made by another version of this program"
 
 

@@ -187,6 +187,18 @@ class TestLeave:
         assert len(cloud.asked) == 1
 
 
+def test_a_replay_keeps_what_the_model_made(line: Line, cloud: Any) -> None:
+    line.edit("crop the bottom third", "put a hat on the man", "brighten it", region=TestLeave.WHERE)
+    assert len(cloud.asked) == 1
+    found = CliRunner().invoke(app, ["replay", "last", "--json"])
+    assert found.exit_code == 0, found.output
+    verdicts = [json.loads(said) for said in found.stdout.splitlines()]
+    steps = [said for said in verdicts if "verdict" in said]
+    assert [said["verdict"] for said in steps] == ["identical"] * 3
+    assert "kept" in steps[1]["because"]
+    assert len(cloud.asked) == 1
+
+
 @pytest.mark.parametrize(
     ("settings", "message", "hint"),
     [
