@@ -25,6 +25,8 @@ def words(now: Progress) -> str:
         return " · ".join(filter(None, [_amount(now), told[now.doing], now.note]))
     if now.stalled:
         return f"{_amount(now)} · stalled: nothing came for {now.idle_s:.0f} s"
+    if now.done >= now.total:
+        return _amount(now)
     rate = f"{size(round(now.rate))}/s" if now.rate else "connecting"
     left = f"{_clock(now.eta_s)} left" if now.eta_s is not None else ""
     return " · ".join(filter(None, [_amount(now), rate, left, now.note]))
@@ -36,6 +38,8 @@ def _amount(now: Progress) -> str:
 
 
 def _clock(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.0f} s"
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes}:{rest:02d} min"

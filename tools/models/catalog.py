@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tools.errors import ModelRefused
 
-REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}")
+REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/\w[\w.-]{0,95}")
 Role = Literal["engine", "planner", "grounder"]
 Skill = Literal["fill", "paint", "instruct", "restyle", "generate", "upscale"]
 Gigabytes = Annotated[float, Field(gt=0, lt=1000)]

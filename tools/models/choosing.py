@@ -16,22 +16,27 @@ WEIGHTS = (".safetensors", ".onnx", ".onnx_data")
 WORDS = (".json", ".txt", ".model", ".jinja")
 LICENCES = re.compile(r"(LICEN[CS]E|NOTICE|USE_POLICY)\w*(\.(md|txt))?", re.I)
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
-_CONFIGS = ("config.json", "tokenizer_config.json", "scheduler_config.json", "preprocessor_config.json")
+INDEX = "model_index.json"
 _WEIGHT = re.compile(r"(?P<stem>[^.]+?)(\.(?P<variant>[a-z0-9_]+))?(-\d{5}-of-\d{5})?\.safetensors")
 _INDEX = re.compile(r"(?P<stem>[^.]+)\.safetensors\.index(\.(?P<variant>[a-z0-9_]+))?\.json")
 _STEMS = ("model", "diffusion_pytorch_model")
 
 
-def chosen(paths: Collection[str], repo: str, variant: str = "", patterns: Collection[str] = ()) -> list[str]:
-    """The paths to fetch, sorted. `variant` is preferred where every part has it. Raises ModelRefused for a repository
-    that has neither safetensors nor ONNX.
+def chosen(
+    paths: Collection[str],
+    repo: str,
+    variant: str = "",
+    patterns: Collection[str] = (),
+    parts: Collection[str] = (),
+) -> list[str]:
+    """The paths to fetch, sorted. `parts` are the folders of a pipeline, `variant` is preferred where every one of them
+    has it, `patterns` choose instead of all that. Raises ModelRefused where there is neither safetensors nor ONNX.
     """
     allowed = [path for path in paths if allows(path)]
     if patterns:
         found = [path for path in allowed if any(fnmatchcase(path, pattern) for pattern in patterns)]
-    elif "model_index.json" in paths:
-        parts = {str(PurePosixPath(path).parent) for path in allowed if PurePosixPath(path).name in _CONFIGS} - {"."}
-        found = _in_folders(allowed, parts, variant) + [path for path in allowed if path == "model_index.json"]
+    elif INDEX in paths:
+        found = [INDEX, *_in_folders(allowed, parts, variant)]
     else:
         found = _in_folders(allowed, {"."}, variant)
     if not any(path.endswith(WEIGHTS) for path in found):
@@ -69,8 +74,8 @@ def _in_folders(allowed: Collection[str], folders: Collection[str], variant: str
 
 def _wanted(path: str, variant: str, beside: Collection[str]) -> bool:
     name = PurePosixPath(path).name
-    if name == "model_index.json":
-        return False
+    if name.endswith((".onnx", ".onnx_data")):
+        return not any(other.endswith(".safetensors") for other in beside)  # the same weights once more
     if not (name.endswith(".safetensors") or ".safetensors.index" in name):
         return True
     usual = any(_stem(other) in _STEMS for other in beside)

@@ -102,19 +102,22 @@ class Hub:
     def listing(self, repo: str, revision: str = "") -> Listing:
         """What `repo` holds at `revision` (a commit, a branch, or "" for the newest). Raises DownloadFailed."""
         wanted = revision or "main"
+        found = _listing(repo, self.told(f"/api/models/{repo}/revision/{quote(wanted, safe='')}?blobs=true", repo))
+        if _COMMIT.fullmatch(wanted) and found.commit != wanted:
+            raise DownloadFailed(f"{self.host} answered with another revision of {repo} than {wanted[:12]}.")
+        return found
+
+    def told(self, path: str, repo: str) -> Any:
+        """The JSON at a path of the hub, which is no larger than an answer may be. Raises DownloadFailed."""
         try:
-            with self.open(f"/api/models/{repo}/revision/{quote(wanted, safe='')}?blobs=true", repo) as answer:
-                told = json.loads(answer.read(ANSWER_BYTES))
+            with self.open(path, repo) as answer:
+                return json.loads(answer.read(ANSWER_BYTES))
         except Interrupted as trouble:
             raise DownloadFailed(
                 f"{self.host} can't be asked about {repo}: {trouble}.", "Try again later."
             ) from trouble
         except (OSError, ValueError, RecursionError, http.client.HTTPException) as error:
             raise DownloadFailed(f"{self.host} gave no proper answer about {repo}.", "Is it a hub?") from error
-        found = _listing(repo, told)
-        if _COMMIT.fullmatch(wanted) and found.commit != wanted:
-            raise DownloadFailed(f"{self.host} answered with another revision of {repo} than {wanted[:12]}.")
-        return found
 
     def address(self, repo: str, commit: str, path: str) -> str:
         """Where a file of a repository lies on the hub, without the host."""
@@ -130,7 +133,7 @@ class Hub:
             answer: http.client.HTTPResponse = _opener().open(asked, timeout=self.timeout_s)
         except HTTPError as error:
             error.close()
-            raise self._told(error, repo) from error
+            raise self._refusal(error, repo) from error
         except URLError as error:
             raise self._unreached(error.reason) from error
         except (OSError, http.client.HTTPException) as error:
@@ -156,7 +159,7 @@ class Hub:
             )
         return Interrupted(f"{self.host} can't be reached ({str(reason)[:120] or type(reason).__name__})")
 
-    def _told(self, error: HTTPError, repo: str) -> Exception:
+    def _refusal(self, error: HTTPError, repo: str) -> Exception:
         """What a refusal means, and whether to try again."""
         code, why = error.code, error.headers.get("X-Error-Code", "")
         page = f"{self.endpoint}/{repo}"

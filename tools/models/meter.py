@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 WINDOW_S = 15.0  # the rate is that of the last seconds, not of the whole
+OFTEN_S = 0.1
 Doing = Literal["fetching", "checking", "waiting", "copying"]
 
 
@@ -57,7 +58,7 @@ def unwatched(progress: Progress) -> None:
 
 @dataclass
 class Meter:
-    """Counts for one download and tells `watch` after each change, and at every `tick` while nothing changes."""
+    """Counts for one download and tells `watch` often while bytes come, and at every `tick` while none do."""
 
     total: int
     watch: Watch = unwatched
@@ -67,6 +68,8 @@ class Meter:
     doing: Doing = "fetching"
     note: str = ""
     _came: deque[tuple[float, int]] = field(default_factory=deque)
+    _recent: int = 0
+    _told: float = 0.0
     _last: float = field(default_factory=time.monotonic)
     _since: float = field(default_factory=time.monotonic)
 
@@ -74,10 +77,12 @@ class Meter:
         """So many bytes came over the line."""
         now = time.monotonic()
         self._came.append((now, count))
+        self._recent += count
         self._last = now
         self.done += count
         self.note = ""
-        self.tick()
+        if now - self._told >= OFTEN_S or self.done >= self.total:
+            self.tick()
 
     def skip(self, count: int) -> None:
         """So many bytes were here already; negative where some have to come again."""
@@ -89,16 +94,17 @@ class Meter:
         if doing != self.doing:
             self._last = self._since = time.monotonic()
             self._came.clear()
+            self._recent = 0
         self.doing, self.file, self.note = doing, file or self.file, note
         self.tick()
 
     def tick(self) -> None:
         """Tell how things stand."""
-        now = time.monotonic()
+        now = self._told = time.monotonic()
         while self._came and self._came[0][0] < now - WINDOW_S:
-            self._came.popleft()
+            self._recent -= self._came.popleft()[1]
         seconds = max(min(WINDOW_S, now - self._since), 0.2)
-        rate = sum(count for _, count in self._came) / seconds
+        rate = self._recent / seconds
         idle = now - self._last
         stalled = self.doing == "fetching" and idle >= self.patience.stalled_s
         self.watch(

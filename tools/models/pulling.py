@@ -15,10 +15,11 @@ from pathlib import Path
 
 from tools.errors import DownloadFailed, ModelRefused
 from tools.models.catalog import REPOSITORY, Entry, known, named
-from tools.models.choosing import WEIGHTS, chosen, variant_of
+from tools.models.choosing import INDEX, WEIGHTS, chosen, variant_of
+from tools.models.configs import read
 from tools.models.download import digest, fetch, verified
 from tools.models.hub import Hub, RemoteFile
-from tools.models.judging import files_of, judge, words
+from tools.models.judging import components, files_of, judge, words
 from tools.models.meter import Meter, Patience, Watch, unwatched
 from tools.models.shelf import Installed, Kept, Manifest, Shelf
 
@@ -57,9 +58,17 @@ def survey(name: str, hub: Hub, revision: str = "") -> Survey:
     """Ask the hub what there is to fetch; nothing is fetched. Raises DownloadFailed and ModelRefused."""
     folder, repo, entry = order(name)
     listing = hub.listing(repo, revision or (entry.revision if entry else ""))
-    paths = chosen([file.path for file in listing.files], repo, *_wishes(entry))
-    files = tuple(file for file in listing.files if file.path in set(paths))
     licence = listing.licence or (entry.licence if entry else "not stated")
+    if listing.gated and not hub.token:
+        raise DownloadFailed(
+            f"{repo} is given only to accounts that accepted its licence ({licence}), so it needs a token.",
+            f"Read and accept it at {hub.endpoint}/{repo}, set HF_TOKEN to a token of that account, then: "
+            f"pentimento models pull {folder} --accept-licence",
+        )
+    names = [file.path for file in listing.files]
+    index = hub.told(hub.address(repo, listing.commit, INDEX), repo) if INDEX in names else {}
+    paths = chosen(names, repo, *_wishes(entry), _parts(index, repo))
+    files = tuple(file for file in listing.files if file.path in set(paths))
     return Survey(folder, repo, listing.commit, files, licence, listing.gated or bool(entry and entry.gated), entry)
 
 
@@ -77,11 +86,6 @@ def pull(
         raise DownloadFailed(
             f"{found.repo} is given only to those who accept its licence ({found.licence}).",
             f"Read it at {hub.endpoint}/{found.repo}; then: pentimento models pull {found.name} --accept-licence",
-        )
-    if found.gated and not hub.token:
-        raise DownloadFailed(
-            f"{found.repo} is given only to accounts that accepted its licence, so it needs a token.",
-            f"Accept it at {hub.endpoint}/{found.repo}, then set HF_TOKEN to a token of that account.",
         )
     with shelf.lock(found.name):
         made = shelf.underway(found.name) / found.commit
@@ -106,7 +110,7 @@ def adopt(name: str, source: Path, shelf: Shelf, *, watch: Watch = unwatched, ac
     """Take a model from a folder of this machine, as a hub's copy on a disk. Raises DownloadFailed and ModelRefused."""
     folder, repo, entry = order(name)
     here = {file.relative_to(source).as_posix(): file for file in files_of(source, folder)}
-    paths = chosen(here, repo, *_wishes(entry))
+    paths = chosen(here, repo, *_wishes(entry), _parts(read(here[INDEX], folder) if INDEX in here else {}, folder))
     if entry is not None and entry.gated and not accepted:
         raise DownloadFailed(
             f"{repo} is given only to those who accept its licence ({entry.licence}).",
@@ -145,6 +149,11 @@ def check(model: Installed, watch: Watch = unwatched) -> list[str]:
 
 def _wishes(entry: Entry | None) -> tuple[str, Collection[str]]:
     return (entry.variant, entry.files) if entry else ("", ())
+
+
+def _parts(index: object, name: str) -> list[str]:
+    """The folders that a pipeline consists of; others of its repository are other versions of them."""
+    return list(components(index, name)) if isinstance(index, dict) else []
 
 
 def _only(made: Path) -> None:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from tools.errors import ModelRefused
 from tools.models.catalog import Catalogue, entries, known, loadable, named
+from tools.models.pulling import order
 from tools.studio import SKILLS, catalog, unavailable
 
 
@@ -51,6 +52,13 @@ def test_a_model_goes_by_its_name_and_by_its_repository() -> None:
     with pytest.raises(ModelRefused) as caught:
         known("sdxl-inpant")
     assert "Did you mean “sdxl-inpaint”" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["a/..", "../a", "a/b/c", "/a", "a/", "a\\b", "", "a/b?c", "sdxl\n"])
+def test_what_can_be_no_repository(name: str) -> None:
+    with pytest.raises(ModelRefused, match="no model called"):
+        order(name)
+    assert order("someone/Model_1.5-x") == ("someone--Model_1.5-x", "someone/Model_1.5-x", None)
 
 
 class Engine:

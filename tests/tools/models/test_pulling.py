@@ -198,12 +198,13 @@ def test_what_no_try_will_mend_is_told_at_once(pulls: Pulls, status: int, why: s
 
 def test_a_gated_model_needs_acceptance_and_a_token(pulls: Pulls, whole: Files) -> None:
     pulls.hub.told = {"gated": "manual", "cardData": {"license": "other", "license_name": "look-but-do-not-sell"}}
-    said = pulls.failed()
-    assert "accept its licence (look-but-do-not-sell)" in said
-    assert "--accept-licence" in said
-    assert "needs a token" in pulls.failed(accepted=True)
-    assert len(pulls.hub.asked) == 2  # the two listings; not one byte of the model
+    said = pulls.failed(accepted=True)
+    assert "accepted its licence (look-but-do-not-sell), so it needs a token" in said
     pulls.token = pulls.hub.token = "hf_secret"
+    said = pulls.failed()
+    assert "only to those who accept its licence (look-but-do-not-sell)" in said
+    assert "--accept-licence" in said
+    assert len(pulls.hub.asked) == 2  # the two listings; not one byte of the model
     found = pulls(accepted=True)
     is_whole(found, whole)
     assert found.manifest.accepted
@@ -327,7 +328,19 @@ def test_a_pipeline_comes_in_one_variant(hub_of: Callable[..., Any], pipeline: F
     for path in [path for path in pipeline if path.endswith(".safetensors")]:
         extra[path.replace(".safetensors", ".fp16.safetensors")] = pipeline[path]
         extra[path.replace(".safetensors", ".non_ema.safetensors")] = b"x"
-    pulls = Pulls(hub_of(repo, {**pipeline, **extra, "whole-checkpoint.safetensors": b"x"}), tmp_path / "models")
+    names = (
+        "vae_1_0/diffusion_pytorch_model.safetensors",
+        "unet/model.onnx",
+        "vae_decoder/model.onnx",
+        "all.safetensors",
+    )
+    other = {**dict.fromkeys(names, b"x"), "vae_1_0/config.json": b"{}", "vae_decoder/config.json": b"{}"}
+    pulls = Pulls(hub_of(repo, {**pipeline, **extra, **other}), tmp_path / "models")
     found = pulls(repo)
     assert (found.name, found.manifest.variant) == ("ip2p", "fp16")
-    assert {path for path in found.manifest.files if path.endswith(".safetensors")} == {p for p in extra if "fp16" in p}
+    plain = {path for path in pipeline if not path.endswith(".safetensors")}
+    assert set(found.manifest.files) == plain | {path for path in extra if "fp16" in path}
+    del pulls.hub.files["vae/diffusion_pytorch_model.fp16.safetensors"]
+    assert pulls.shelf.remove(found)[1] == []
+    found = pulls(repo)  # a variant that one part lacks is no variant of the whole
+    assert (set(found.manifest.files), found.manifest.variant) == (set(pipeline), "")

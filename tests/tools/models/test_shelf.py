@@ -131,6 +131,7 @@ def test_the_meter_tells_no_time_left_while_nothing_comes() -> None:
     meter.skip(400)  # was here already: no sign of a fast line
     assert (told[-1].done, told[-1].rate) == (400, 0.0)
     meter.add(100)
+    meter.tick()
     assert told[-1].rate > 0
     assert told[-1].eta_s == pytest.approx(500 / told[-1].rate)
     meter.turn("checking")

@@ -176,6 +176,8 @@ def moment(**given: Any) -> Progress:
 def test_progress_is_told_as_it_is() -> None:
     assert words(moment()) == "250 bytes of 1.0 kB (25%) · connecting"
     assert words(moment(rate=10.0)) == "250 bytes of 1.0 kB (25%) · 10 bytes/s · 1:15 min left"
+    assert words(moment(rate=100.0)).endswith("100 bytes/s · 8 s left")
+    assert words(moment(done=1000)) == "1.0 kB of 1.0 kB (100%)"
     assert words(moment(rate=0.1)).endswith("2 h 05 min left")
     assert words(moment(stalled=True, idle_s=12.3)) == "250 bytes of 1.0 kB (25%) · stalled: nothing came for 12 s"
     assert words(moment(doing="checking")).endswith("checking a")
