@@ -23,6 +23,7 @@ from agent.transforms import inverse, mapping, multiply
 from memory.errors import TurnNotFound
 from memory.history import made_on
 from memory.schema import MaskRef, Session, Step, Turn
+from tools.beside import Placed
 from tools.errors import BadArguments, ToolError, Unclear
 from tools.operations import operations, parse
 from tools.studio import Studio
@@ -225,11 +226,12 @@ class Context:
     def _task(self, index: int, operation: Operation, chosen: MaskRef | None) -> Task:
         operation = self.completed(operation, index)
         if chosen is not None:
-            return Task(operation, self.selection(chosen), spared=self.spared)
+            return Task(operation, self.selection(chosen), spared=self.spared, anchor=self._anchor(operation))
         thing = self._thing(operation)
         known = None if thing is None else self._paint(thing, operation) or self._place(thing, operation)
         painted = _only_painted(thing, operation)
-        return Task(operation, known, self.region, early=True, painted=painted, spared=self.spared)
+        anchor = self._anchor(operation)
+        return Task(operation, known, self.region, early=True, painted=painted, spared=self.spared, anchor=anchor)
 
     def completed(self, operation: Operation, index: int) -> Operation:
         """The operation with its seed, and with the picture that a restore takes its pixels from."""
@@ -261,6 +263,12 @@ class Context:
                 raise BadArguments(f"There is no object “{region.object_id}”.")
             return self.scene[region.object_id]
         return self.scene.find(region.phrase or "")
+
+    def _anchor(self, operation: Operation) -> Selection | None:
+        """Where the thing that tells the place is, if it was touched or named before."""
+        words = operation.sought if isinstance(operation, Placed) else None
+        thing = self.scene.find(words) if words else None
+        return self.selection(thing.mask).warped(thing.since, self.scene.size) if thing else None
 
     def _place(self, thing: SceneObject, operation: Operation) -> Selection | None:
         """Where it is now."""

@@ -18,16 +18,17 @@ from agent.transforms import multiply
 from memory.pictures import digest
 from memory.schema import MaskRef, Step
 from tools.apply import apply, changes
+from tools.beside import Placed
 from tools.errors import ModelUnavailable, RegionNotFound, Unclear
 from tools.grounding import embodied
-from tools.types import Operation
+from tools.types import Operation, Region
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tools.selection import Selection
     from tools.studio import Studio
-    from tools.types import Edit, Region, Spared, Transform
+    from tools.types import Edit, Spared, Transform
 
 Emit = Callable[[Event], None]
 
@@ -43,7 +44,8 @@ class Task:
     counts when the words name no place that can be found. What was known before the utterance is `early`: the steps
     that come first in it may still move the object, or the whole picture under it. `painted`: the selection covers what
     was recolored, and the operation is about the whole thing. `spared` is what the person wants left alone; a task
-    of a standing `rule` (its words) leaves no step where it changes nothing.
+    of a standing `rule` (its words) leaves no step where it changes nothing. `anchor` is where the thing was, before
+    the utterance, that tells the place of a `Placed` operation.
     """
 
     operation: Operation
@@ -53,6 +55,7 @@ class Task:
     painted: bool = False
     spared: Spared | None = None
     rule: str = ""
+    anchor: Selection | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,19 @@ def placed(task: Task, done: Sequence[Done]) -> Task:
         for one in done:
             mapping = multiply(one.edit.transform, mapping)
         operation = operation.model_copy(update={"mapping": mapping})
+    if isinstance(operation, Placed):
+        operation = _anchored(operation, task.anchor, done)
     return Task(operation, selection, task.drawn, spared=_spared(task.spared, done), rule=task.rule)
+
+
+def _anchored(operation: Placed, anchor: Selection | None, done: Sequence[Done]) -> Placed:
+    """With the box of the thing that tells its place, where that is known or was touched by the steps before."""
+    if operation.sought is None:
+        return operation
+    named = Operation(op="", region=Region(phrase=operation.sought))
+    found = _touched(named, done) or _carried(anchor, done)
+    tight = found and found.trimmed()
+    return operation.model_copy(update={"anchor": Region(box=tight.fractions)}) if tight else operation
 
 
 def _touched(operation: Operation, done: Sequence[Done]) -> Selection | None:

@@ -9,6 +9,8 @@ import re
 from typing import Any
 
 from agent.planners.chinese.answers import in_english
+from tools.beside import parse_beside
+from tools.chinese import is_chinese
 from tools.places import parse_place
 
 _SMALL = [
@@ -28,6 +30,7 @@ _PLACE_WORDS = {
     "put", "move", "-", "hand", "and",
 }  # fmt: skip
 _DIRECTIONS = {"left": ("dx", -1), "right": ("dx", 1), "up": ("dy", -1), "down": ("dy", 1)}
+_THING = re.compile(r"(?:(?:the|my|his|her|its|that|this|a|an) )?[\w'-]+(?: [\w'-]+){0,2}")
 _QUOTED = re.compile("[\"“”«'‘](.+)[\"“”»'’]", re.DOTALL)
 _STEP = 0.1  # of the picture: "a bit to the left"
 
@@ -39,13 +42,21 @@ def reading(field: str, said: str) -> dict[str, Any] | None:
         degrees = angle(text)
         return None if degrees is None else {"degrees": degrees}
     if field == "place":
-        return place(text)
+        return place(text) or _beside(said)
     if field == "content":
         quoted = _QUOTED.fullmatch(said.strip())
         return {"content": quoted[1]} if quoted else None
     if field == "region" and (shape := re.fullmatch(r"(?:to )?(?:(\d+ ?: ?\d+)|(?:a )?square)", text)):
         return {"ratio": (shape[1] or "1:1").replace(" ", "")}
     return None
+
+
+def _beside(said: str) -> dict[str, Any] | None:
+    """A place that another thing tells: "next to the spoon"."""
+    told = parse_beside(said)
+    if told is None or not (_THING.fullmatch(told.anchor) or (is_chinese(said) and len(told.anchor) <= 8)):
+        return None
+    return {"place": said.strip().rstrip(".!。！")}
 
 
 def angle(text: str) -> float | None:

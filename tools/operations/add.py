@@ -8,10 +8,11 @@ from PIL import ImageChops
 from pydantic import Field
 
 from tools import painting
+from tools.beside import Placed, fitting, put_beside
 from tools.placement import Span, fractions, put
 from tools.places import parse_place
 from tools.selection import Selection
-from tools.types import Digest, Example, Fraction, Frame, Operation, Region, Words
+from tools.types import Digest, Example, Fraction, Frame, Region, Words
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 DEFAULT_HEIGHT = 0.35
 
 
-class Add(Operation):
+class Add(Placed):
     """Add an object that is not there yet ("put a hat on the man": object="hat", region=the man's head). `reference` is
     an attached picture of it, whose subject is cut out and put in; without one the object is painted from words.
-    `place` names where, `size` is its height as a fraction of the picture's height.
+    `place` says where ("top left", "next to the tree"), `size` is its height as a fraction of the picture's height.
     """
 
     op: Literal["add"] = "add"
@@ -50,28 +51,35 @@ class Add(Operation):
         if self.reference is None:
             thing = painting.article(self.object)
             painting.need(studio, ("paint",), f"Or attach a picture of {thing} and I'll put it in.")
+        elif studio.prefers("paint", by_example=True):
+            studio.ready("paint")
 
     def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
         """Where it goes, as a region."""
         if self.region is not None:
             return self
         size = image.size
-        box = self._box(1.0 if self.reference is None else self._aspect(studio), size)
-        return self.model_copy(update={"region": Region(box=fractions(box, size)), "place": None, "size": None})
+        box = self._box(1.0 if self.reference is None else self._aspect(studio), image, studio)
+        done = {"place": None, "anchor": None, "size": None}
+        return self.model_copy(update={**done, "region": Region(box=fractions(box, size))})
 
     def _aspect(self, studio: Studio) -> float:
         from tools.reference import row_aspect, subject_of
 
         return row_aspect(subject_of(self.reference or "", studio).aspect, self.count)
 
-    def _box(self, aspect: float, size: tuple[int, int]) -> Span:
+    def _box(self, aspect: float, image: Image, studio: Studio) -> Span:
         from tools.reference import extent
 
+        size, told = image.size, self.anchored(image, studio)
+        wanted = extent(aspect, (self.size or DEFAULT_HEIGHT) * size[1], size)
+        if told:
+            return put_beside(*told, wanted if self.size else fitting(*told, wanted, size), size)
         place = parse_place(self.place) if self.place else None
-        return put(place, extent(aspect, (self.size or DEFAULT_HEIGHT) * size[1], size), size)
+        return put(place, wanted, size)
 
     def margin_px(self, size: tuple[int, int]) -> int:
-        return max(64, max(size) // 2) if self.reference is None else 0
+        return max(64, max(size) // 2)
 
     def footprint(self, selection: Selection) -> Selection:
         """A cut-out is fitted into the whole box; a painter keeps to the shape."""
@@ -80,6 +88,8 @@ class Add(Operation):
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         if self.reference is None:
             return painting.paint(studio, image, mask, self.prompt, "", self.seed)
+        if studio.prefers("paint", by_example=True):
+            return painting.paint_like(studio, image, mask, self.prompt, self.reference, self.seed)
         from tools.reference import put_in, subject_of
 
         if self.color or self.material:

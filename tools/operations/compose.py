@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
-from tools.placement import PlaceName, fractions, kept_inside, put
+from tools.beside import Placed, fitting, put_beside
+from tools.placement import Span, fractions, kept_inside, put
 from tools.selection import Selection, pixel_box
-from tools.types import Digest, Example, Frame, Operation, Region, Shift
+from tools.types import Digest, Example, Frame, Region, Shift
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 DEFAULT_HEIGHT = 0.45
 
 
-class Compose(Operation):
+class Compose(Placed):
     """Insert an attached picture: its subject is cut out (its own transparency wins) and put into this picture.
 
-    A region or `place` says where, `scale` is its height as a fraction of this picture's height, `dx`, `dy` shift it.
+    A region or `place` ("top left", "above the door") says where, `scale` is its height as a fraction of this picture's
+    height, `dx`, `dy` shift it.
     """
 
     op: Literal["compose"] = "compose"
     reference: Digest
-    place: PlaceName | None = None
     scale: Annotated[float, Field(gt=0, le=4, allow_inf_nan=False)] | None = None
     dx: Shift | None = None
     dy: Shift | None = None
@@ -51,12 +52,18 @@ class Compose(Operation):
 
         subject = subject_of(self.reference, studio)
         size = image.size
-        box = put(self.place, extent(subject.aspect, (self.scale or DEFAULT_HEIGHT) * size[1], size), size)
+        box = self._box(extent(subject.aspect, (self.scale or DEFAULT_HEIGHT) * size[1], size), image, studio)
         dx, dy = kept_inside((round((self.dx or 0) * size[0]), round((self.dy or 0) * size[1])), box, size)
         box = box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy
         box = pixel_box(fractions(box, size), size)
-        done = {"place": None, "scale": None, "dx": None, "dy": None}
+        done = {"place": None, "anchor": None, "scale": None, "dx": None, "dy": None}
         return self.model_copy(update={**done, "region": Region(box=fractions(box, size))})
+
+    def _box(self, extent: tuple[int, int], image: Image, studio: Studio) -> Span:
+        told = self.anchored(image, studio)
+        if told is None:
+            return put(self.place, extent, image.size)
+        return put_beside(*told, extent if self.scale else fitting(*told, extent, image.size), image.size)
 
     def footprint(self, selection: Selection) -> Selection:
         """The whole box: the subject is fitted into it, whatever shape was there."""

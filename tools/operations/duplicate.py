@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from pydantic import Field
 
 from tools import affine
+from tools.beside import Placed, put_beside
 from tools.cutout import MAX_RIM_PX, reach, replant, replanted_alpha
 from tools.errors import EditRejected
-from tools.placement import PlaceName, Span, shift_to
-from tools.types import Example, Frame, Operation, Shift, Transform
+from tools.placement import Span, shift_to
+from tools.types import Example, Frame, Shift, Transform
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,16 +21,15 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 
-class Duplicate(Operation):
+class Duplicate(Placed):
     """Copy an object `count` times. `dx`, `dy` (fractions of the picture) lead from each copy to the next, or `place`
-    names where the copy goes; neither: beside the object, where there is room. `scale` makes the copies smaller or
-    bigger.
+    says where the copy goes, by its name or by another thing ("left of the plate"); neither: beside the object, where
+    there is room. `scale` makes the copies smaller or bigger.
     """
 
     op: Literal["duplicate"] = "duplicate"
     dx: Shift | None = None
     dy: Shift | None = None
-    place: PlaceName | None = None
     count: Annotated[int, Field(ge=1, le=20)] = 1
     scale: Annotated[float, Field(gt=0, le=20, allow_inf_nan=False)] = 1.0
 
@@ -58,13 +58,19 @@ class Duplicate(Operation):
         if tight is None:
             return self
         width, height = tight.size
-        if self.place:
+        if told := self.anchored(image, studio):
+            (x0, _, x1, y1), (wide, high) = tight.box, tight.mask.size
+            extent = max(1, min(width, round(wide * self.scale))), max(1, min(height, round(high * self.scale)))
+            spot = put_beside(*told, extent, image.size)
+            dx, dy = (spot[0] + spot[2] - x0 - x1) // 2, spot[3] - y1
+        elif self.place:
             dx, dy = shift_to(self.place, tight.box, tight.size)
         elif self.dx is None and self.dy is None:
             dx, dy = _beside(tight.box, tight.size, self.count)
         else:
             dx, dy = round((self.dx or 0) * width), round((self.dy or 0) * height)
-        resolved = self.model_copy(update={"dx": _fraction(dx, width), "dy": _fraction(dy, height), "place": None})
+        done = {"dx": _fraction(dx, width), "dy": _fraction(dy, height), "place": None, "anchor": None}
+        resolved = self.model_copy(update=done)
         if not resolved._inside(tight):
             raise EditRejected("The copies would lie outside the picture.", "Say a smaller distance, or fewer copies.")
         return resolved

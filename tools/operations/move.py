@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from tools import affine
+from tools.beside import Placed, put_beside
 from tools.cutout import MAX_RIM_PX, reach, replant, replanted_alpha
 from tools.errors import Unclear
-from tools.placement import PlaceName, kept_inside, shift_to
-from tools.types import Example, Frame, Operation, Shift, Transform
+from tools.placement import Span, kept_inside, shift_to
+from tools.types import Example, Frame, Shift, Transform
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,17 +18,17 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 
-class Move(Operation):
+class Move(Placed):
     """Move an object.
 
     `dx`, `dy` are fractions of the picture's width and height (right and down are positive; "a bit to the left" is
-    dx=-0.1), or `place` names where it should lie. The hole it leaves is filled, and it stays inside the picture.
+    dx=-0.1), or `place` says where it should lie: by its name, or by another thing ("left of", "right of", "above",
+    "below", "on" or "next to" it). The hole it leaves is filled, and it stays inside the picture.
     """
 
     op: Literal["move"] = "move"
     dx: Shift | None = None
     dy: Shift | None = None
-    place: PlaceName | None = None
 
     about_object: ClassVar[bool] = True
     needs_region: ClassVar[bool] = True
@@ -35,6 +36,7 @@ class Move(Operation):
         Example("move the cup to the left", {"region": {"phrase": "cup"}, "dx": -0.2}),
         Example("shift the boat up a little", {"region": {"phrase": "boat"}, "dy": -0.1}),
         Example("put the lamp in the top right corner", {"region": {"phrase": "lamp"}, "place": "top right"}),
+        Example("move the chair next to the window", {"region": {"phrase": "chair"}, "place": "next to the window"}),
         Example("center the dog", {"region": {"phrase": "dog"}, "place": "center"}),
     )
 
@@ -53,12 +55,20 @@ class Move(Operation):
         if box is None:
             return self
         width, height = box.size
-        wanted = shift_to(self.place, box.box, box.size) if self.place else (0, 0)
+        wanted = self._way_to(box.box, image, studio)
         wanted = wanted[0] + round((self.dx or 0) * width), wanted[1] + round((self.dy or 0) * height)
         dx, dy = kept_inside(wanted, box.box, box.size)
         if (dx, dy) == (0, 0):
             studio.note("it is there already")
-        return self.model_copy(update={"dx": dx / width, "dy": dy / height, "place": None})
+        return self.model_copy(update={"dx": dx / width, "dy": dy / height, "place": None, "anchor": None})
+
+    def _way_to(self, box: Span, image: Image, studio: Studio) -> tuple[int, int]:
+        """How far it is to the place, in pixels."""
+        if told := self.anchored(image, studio):
+            x0, y0, x1, y1 = box
+            spot = put_beside(*told, (x1 - x0, y1 - y0), image.size, now=box)
+            return spot[0] - x0, spot[1] - y0
+        return shift_to(self.place, box, image.size) if self.place else (0, 0)
 
     def _path(self, size: tuple[int, int]) -> Transform:
         return affine.shift(round((self.dx or 0) * size[0]), round((self.dy or 0) * size[1]))

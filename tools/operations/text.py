@@ -10,13 +10,15 @@ from PIL import ImageChops
 from pydantic import Field
 
 from tools import painting
+from tools.beside import Placed, put_beside
 from tools.errors import EditRejected, Unclear
-from tools.placement import PlaceName, Size, Span, fractions, put
-from tools.types import Example, Frame, Operation, Region, Words
+from tools.placement import Size, Span, fractions, put
+from tools.types import Example, Frame, Region, Words
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from tools.beside import Relation
     from tools.fonts import Face
     from tools.inscription import Strokes
     from tools.lettering import Align, Block
@@ -28,7 +30,7 @@ DEFAULT_CAP = 0.06
 Height = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
 
 
-class Text(Operation):
+class Text(Placed):
     """Lettering. action="write" puts `content` at `place` or into the region; "replace" writes `content` where `old`
     (or the region) was; "erase" takes lettering away. `size` is the height of a capital as a fraction of the picture's
     height; colour and outline are chosen to be readable unless given. Copy `content` exactly as quoted.
@@ -38,7 +40,6 @@ class Text(Operation):
     action: Literal["write", "replace", "erase"] = "write"
     content: Words = ""
     old: Words | None = None
-    place: PlaceName | None = None
     color: Annotated[str, Field(max_length=60)] | None = None
     size: Height | None = None
     font: Literal["sans", "serif", "mono", "hand"] = "sans"
@@ -84,14 +85,19 @@ class Text(Operation):
         rgb = image.convert("RGB")
         old = inscription.find_strokes(rgb.crop(tight.box)) if tight and self.action == "replace" else None
         block = self._fitted(image.size, tight, old, studio)
-        box = tight.box if tight else put(self.place, block.size, image.size)
+        told = None if tight else self.anchored(image, studio)
+        box = tight.box if tight else self._box(told, block.size, image.size)
         ground = studio.srgb(rgb).crop(box)
         ink = self.color or (old.colour if old else inscription.readable(ground))
         outline = not old and not inscription.stands_out(ground, ink) if self.outline is None else self.outline
         return self.model_copy(update={
             "region": self.region or Region(box=fractions(box, image.size)), "color": ink, "outline": outline,
             "size": min(1.0, cap_of_em(block.face, block.em_px) / image.height),
+            "anchor": Region(box=fractions(told[1], image.size)) if told else None,
         })  # fmt: skip
+
+    def _box(self, told: tuple[Relation, Span] | None, extent: Size, size: Size) -> Span:
+        return put_beside(*told, extent, size) if told else put(self.place, extent, size)
 
     def _fitted(self, size: Size, tight: Selection | None, old: Strokes | None, studio: Studio) -> Block:
         """The setting that fits the region, or the picture's width."""
@@ -125,7 +131,7 @@ class Text(Operation):
 
     @property
     def _align(self) -> Align:
-        words = (self.place or "").split()
+        words = "" if self.beside else (self.place or "").split()
         return "left" if "left" in words else "right" if "right" in words else "center"
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:

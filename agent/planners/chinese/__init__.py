@@ -9,6 +9,7 @@
     phrases.py      targets, places and new things in a clause
     grammar.py      one clause → drafts of operations, family by family
     tone.py · repairs.py · looks.py · objects.py · geometry.py · lettering.py · portraits.py    the families
+    placing.py      a move to a place that another thing tells
     acts.py         dialogue acts: moves.py (undo, goto, branch …) · revisions.py (amend, drop, restore) · remarks.py
     references.py   attached pictures, "另一个", "天空也一样", "刚加的帽子"
     replies.py      the sentence that says what will be done, from telling.py's words for each operation

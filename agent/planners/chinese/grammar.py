@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent.planners.chinese import geometry, lettering, looks, objects, portraits, repairs, tone
+from agent.planners.chinese import geometry, lettering, looks, objects, placing, portraits, repairs, tone
 from agent.planners.chinese.phrases import Draft, clean, nounlike, region, whole
 from agent.planners.chinese.saying import fullmatch, pattern, search
 
@@ -30,6 +30,7 @@ FAMILIES: tuple[Family, ...] = (
     tone.qualities,
     objects.cutouts,
     objects.copies,
+    placing.beside_things,
     objects.moves,
     geometry.sizes,
     objects.poses,

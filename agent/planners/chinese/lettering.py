@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.planners.chinese.phrases import Draft, colour, region, where
 from agent.planners.chinese.saying import QUOTE, fullmatch, pattern, search
 from tools import chinese
+from tools.beside import parse_beside
 
 _WORDS = (
     r"(?:文字|字样|字体|大字|小字|字|标题|标语|文案|水印|签名|题字|字幕|内容|日期|落款|几个字|这几个字|这句话|这行字|"
@@ -173,7 +174,7 @@ def _spot(before: str, after: str) -> Draft:
     spot = pattern(rf"(?:{_MANNER})$").sub("", place["spot"].rstrip("再也都"))
     spot = pattern(r"(?:用|以).+$").sub("", spot)
     found = where(spot)
-    return found if "place" not in found or found["place"] in _NAMED else {}
+    return found if "place" not in found or found["place"] in _NAMED or parse_beside(found["place"]) else {}
 
 
 def more(clause: str) -> Draft | None:

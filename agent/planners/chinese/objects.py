@@ -6,6 +6,7 @@ from agent.planners.chinese import numbers
 from agent.planners.chinese.lexicon import MATERIAL, MATERIALS, MEASURE, POSE, POSES, SHAPES
 from agent.planners.chinese.numbers import COUNT
 from agent.planners.chinese.phrases import Draft, at, clean, colour, nounlike, region, thing, where, whole
+from agent.planners.chinese.placing import whereto
 from agent.planners.chinese.saying import QUOTE, fullmatch, pattern, search
 from tools import chinese
 
@@ -294,10 +295,12 @@ def copies(clause: str) -> list[Draft]:
         return (
             [{"op": "duplicate", "region": region(same["b"]) or {"phrase": "it"}, **_times(same["n"])}] if same else []
         )
-    words = (match["a"] or match["b"]).removesuffix("给我")
+    words, spot = (match["a"] or match["b"]).removesuffix("给我"), match["to"]
+    if match["b"] and match["a"] and chinese.place(match["a"]):  # "右边复制一棵一样的树"
+        words, spot = match["b"].removeprefix("一样的").removeprefix("同样的"), match["a"]
     if not nounlike(words) or search("分支|版本", words):
         return []
-    place = chinese.place(match["to"]) if match["to"] else None
+    place = whereto(spot)
     return [
         {
             "op": "duplicate",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from agent.planners import Request
 from agent.planners.chinese.phrases import Draft, clean, nounlike, region, whole
+from agent.planners.chinese.placing import whereto
 from agent.planners.chinese.saying import fullmatch, pattern, search
 from agent.planners.english import earlier
 from tools import chinese
@@ -31,7 +32,8 @@ def refer(clause: str, pictures: Sequence[str]) -> list[Draft]:
         return [{"op": "match", "reference": first}]
     if search(r"放|贴|加|插|p(?:上|到|进)|合成|嵌", clause):
         found = chinese.place_in(clause)
-        place = chinese.place(found[0]) if found else None
+        spot = search(r"[到在](?P<to>[^到在]+)$", clause)
+        place = whereto(spot["to"] if spot else None) or (chinese.place(found[0]) if found else None)
         return [{"op": "compose", "reference": first, **({"place": place} if place else {})}]
     match = fullmatch(rf"(?:[把将])?(?P<a>.+?)(?:换成|替换成|变成|改成){_PICTURE}(?P<b>.*)", clause)
     if match:

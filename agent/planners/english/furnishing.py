@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from agent.planners.english import geometry, lexicon
 from agent.planners.english.phrases import Draft, clean, split_place
-from agent.planners.english.saying import Saying, pattern, search
+from agent.planners.english.saying import Saying, fullmatch, pattern, search
 
 DEFINITE = (
     r"^(?:put|place|set|stick|lay|hang|position|rest|sit|arrange|lean|mount|perch) "
@@ -33,7 +33,10 @@ def put(words: str, where: str) -> list[Draft]:
     """`move` for what is there already; `beside` what, if it turns out to be new to the picture."""
     moved = geometry.move(Saying(f"move {words}", f"move {words}"))
     what = clean(pattern(r" (?:directly|just|right)$").sub("", split_place(words)[0]))
+    if fullmatch(r"(?:the )?(?:copy|duplicate|clone|copies)(?: of it)?", what):
+        return geometry.move(Saying(f"move it {where}", f"move it {where}"))
     there = not what or what in lexicon.PRONOUNS or search(_STAYS, what) or search(_BY_DEGREES, where)
     if there or not search(_AT_A_THING, where):
         return moved
-    return [{"op": "move", "region": {"phrase": what}, "beside": where}]
+    place = {"place": moved[0]["place"]} if moved and "place" in moved[0] else {}
+    return [{"op": "move", "region": {"phrase": what}, **place, "beside": where}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.planners.english import amounts
 from agent.planners.english.phrases import Draft, clean, is_whole, region, several, target, without_purpose
 from agent.planners.english.saying import Saying, fullmatch, search
+from tools.beside import parse_beside
 from tools.places import parse_place
 
 _RATIO = r"\b(\d{1,2}(?:\.\d+)?) ?(?::|x|/|by|to) ?(\d{1,2}(?:\.\d+)?)\b(?! ?(?:px|pixels|%))"
@@ -331,6 +332,8 @@ def move(clause: Saying) -> list[Draft]:
 
 
 def _shift(how: str) -> Draft:
+    if parse_beside(how):
+        return {"place": how}
     step = amounts.fraction(how) or (
         0.1 if amounts.level(how) <= amounts.SLIGHT else 0.35 if amounts.level(how) >= amounts.STRONG else 0.2
     )

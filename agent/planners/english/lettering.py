@@ -6,6 +6,7 @@ from agent.planners.english import lexicon
 from agent.planners.english.paint import COLOR
 from agent.planners.english.phrases import Draft, clean, region, target
 from agent.planners.english.saying import QUOTE, Saying, fullmatch, pattern, search
+from tools.beside import parse_beside
 from tools.places import parse_place
 
 _NOUN = rf"\b(?:{lexicon.LETTERING})\b"
@@ -137,8 +138,18 @@ def _manner(words: str) -> Draft:
     return manner
 
 
+_BESIDE = (
+    r"\b(?:(?:(?:to|on) )?(?:the )?(?:left|right)(?:[- ]hand)?(?: side)? of|above|below|beneath|underneath|under|beside|"
+    r"next to) .+$"
+)
+
+
 def _spot(words: str) -> Draft:
-    """Where: a named place of the picture, or a thing in it."""
+    """Where: a named place of the picture, a thing in it, or beside one."""
+    manner = pattern(rf"\s+in (?:\w+ )?{COLOR}(?: \w+)?$|\s+(?:with|using) .+$")
+    beside = search(_BESIDE, manner.sub("", words.strip(" ,.")))
+    if beside and parse_beside(beside[0]):
+        return {"place": beside[0]}
     match = search(_PLACE, words)
     of_thing = search(
         (

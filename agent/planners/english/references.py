@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from agent.planners.english.phrases import Draft, clean, place_arguments, region, split_place, target
 from agent.planners.english.saying import Saying, search
+from tools.beside import parse_beside
 from tools.places import parse_place
 
 _ATTACHED = (
@@ -74,7 +75,8 @@ def _put(text: str, reference: str) -> list[Draft]:
         return []
     what, where = split_place(match[1])
     named = parse_place(where) if where and not search(r"\bof\b", where) else None
-    spot = {"place": named} if named else place_arguments(where) if where else {}
+    told = where if parse_beside(where) and not search(r"^(?:up)?on(?:to)?\b", where) else None
+    spot = {"place": named or told} if named or told else place_arguments(where) if where else {}
     if search(r"^(?:this |my |the |that |attached )*(?:picture|photo|image) of\b", what):
         what = "this picture"
     name = _named(search(rf"^(?:{_ATTACHED})?\s*(.*)$", what)[1])  # type: ignore[index]
@@ -95,7 +97,7 @@ def _put(text: str, reference: str) -> list[Draft]:
             {
                 "op": "compose",
                 "reference": reference,
-                **{key: value for key, value in spot.items() if key == "region" or value == named},
+                **{key: value for key, value in spot.items() if key == "region" or value in (named, told)},
             }
         ]
     return [{"op": "add", "object": name, "reference": reference, **spot}]

@@ -72,7 +72,7 @@ def test_a_painter_is_told_everything(painter: Any, paint_studio: Studio, noise:
 
 
 def test_words_that_name_no_place_leave_it_at_the_bottom(paint_studio: Studio) -> None:
-    edit = apply(Image.new("RGB", (100, 80)), Add(object="dog", place="next to the tree"), paint_studio)
+    edit = apply(Image.new("RGB", (100, 80)), Add(object="dog", place="somewhere nice"), paint_studio)
     assert edit.written is not None
     assert edit.written.centre[1] > 40
 

@@ -42,5 +42,5 @@ def test_who_is_there_and_sides_of_the_picture_are_moves(said: str) -> None:
 
 def test_the_draft_says_beside_what() -> None:
     assert put("the lantern above her piano", "above her piano") == [
-        {"op": "move", "region": {"phrase": "lantern"}, "beside": "above her piano"}
+        {"op": "move", "region": {"phrase": "lantern"}, "place": "above her piano", "beside": "above her piano"}
     ]
