@@ -34,7 +34,7 @@ COLOURS = {
 }  # fmt: skip
 _SHADES = {
     "深": "dark", "暗": "dark", "浅": "light", "淡": "light", "嫩": "light", "亮": "bright", "鲜": "vivid",
-    "荧光": "neon", "偏": "", "大": "", "纯": "",
+    "荧光": "neon", "哑光": "", "亚光": "", "亮面": "", "磨砂": "", "偏": "", "大": "", "纯": "",
 }  # fmt: skip
 _NAMES = "|".join(sorted(COLOURS, key=len, reverse=True))
 COLOUR = rf"(?:(?:{'|'.join(_SHADES)})?(?:{_NAMES}))"
@@ -72,7 +72,7 @@ _AROUND_PLACE = re.compile(
 )
 _NUMERALS = {"一": "1st", "二": "2nd", "三": "3rd", "四": "4th", "五": "5th", "1": "1st", "2": "2nd", "3": "3rd",
              "4": "4th", "5": "5th"}  # fmt: skip
-_MEASURE = r"[个只条辆张把座栋棵朵件位名块台架艘匹头根支瓶杯本顶扇]"
+_MEASURE = r"[个只条辆张把座栋棵朵件位名块台架艘匹头根支瓶杯本顶扇盏束群串双对副幅]"
 _SHARES: tuple[tuple[str, str], ...] = (
     (r"(?:的)?半(?:边|部分|部|幅|侧|面|张图|个画面)?", " half "),
     (r"(?:的)?三分之一(?:部分)?", " third "),

@@ -1,4 +1,4 @@
-"""The golden utterances of chinese_planning.toml, each against what the rules planner makes of it."""
+"""The golden utterances of chinese_*.toml, each against what the rules planner makes of it."""
 
 import tomllib
 from pathlib import Path
@@ -12,9 +12,11 @@ from agent.planners.rules import RulesPlanner
 from tools.chinese import is_chinese
 from tools.operations import operations
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("chinese_planning.toml").read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = [
+    case
+    for file in sorted(Path(__file__).parent.glob("chinese_*.toml"))
+    for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
+]
 REACHED_OTHERWISE = {"drag", "analogy", "match", "compose", "restore"}  # drawn, attached, or an act of its own
 
 

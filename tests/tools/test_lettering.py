@@ -38,6 +38,14 @@ def test_a_style_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) 
     assert not choose("hello", "sans").other_style
 
 
+@pytest.mark.parametrize(("words", "font"), [("早安", "fonts-noto-cjk"), ("ᚠᚢ", "fonts-noto)")])
+def test_the_hint_names_a_font_that_has_the_letters(monkeypatch: pytest.MonkeyPatch, words: str, font: str) -> None:
+    monkeypatch.setattr(fonts, "_known_files", dict)
+    with pytest.raises(EditRejected) as refused:
+        choose(words, "sans")
+    assert font in refused.value.hint
+
+
 def test_a_damaged_font_file_is_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
     broken = tmp_path / "NotoSerif-Regular.ttf"
     broken.write_bytes(b"no font")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from agent.planners.chinese import numbers
 from agent.planners.chinese.numbers import NUMERAL
-from agent.planners.chinese.saying import fullmatch, pattern, read, trimmed
+from agent.planners.chinese.phrases import nounlike
+from agent.planners.chinese.saying import fullmatch, pattern, read, search, trimmed
 from tools import chinese
 
 _YES = r"(?:是|是的|对|对的|没错|好|好的|可以|行|嗯|就是|就是这个|正确|ok|当然)(?:的|啊|呀|了|,|就是(?:它|这个))*"
@@ -28,6 +29,14 @@ _POINTING = r"(?:就)?(?:是|在)?(?:这|那)(?:里|儿|个|边|块|处|一个|�
 def is_pointing(said: str) -> bool:
     """Whether words that came with a drawing only point: "这里", "就是这个"."""
     return fullmatch(_POINTING, trimmed(read(said).text)) is not None
+
+
+def may_name(words: str) -> bool:
+    """Whether Chinese words could be the name of a thing, rather than another request or a complaint."""
+    return nounlike(words) and not search(
+        r"[吧了吗呢啊呀哦噢哈嘛啦诶]$|[太很好真怪乱丑]|^(?:还是|就是|不|别|再|换|改|把|给|让|请|我|你)|一?[点些]$",
+        words,
+    )
 
 
 def in_english(said: str) -> str:

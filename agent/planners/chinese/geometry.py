@@ -60,7 +60,7 @@ def _edges(clause: str) -> Draft:
     )
     if away is None or search(r"裁(?:成|到|出)|只留|保留|留下", clause):
         return {}
-    particles = r"不要|[把将从给]|了|的|都|各|照片|图片?|画面|部分|区域|边缘|一下|一?圈|那|这|多余|空白"
+    particles = r"不要|[把将从给]|了|的|都|各|照片|图片?|画面|部分|区域|边缘|一下|一?圈|那|这|多余|空白|[黑白]边"
     rest = pattern(rf"{_CUT}|{particles}").sub("", clause)
     part = numbers.fraction(rest)
     rest = pattern(
@@ -230,7 +230,7 @@ def _pixels(clause: str) -> Draft:
     )
     if both:
         return {"width_px": int(both[1]), "height_px": int(both[2])}
-    if not search(r"像素|px|宽|高", clause):
+    if not search(r"像素|px|宽|高", clause) or search("[亮明饱对反曝色锐清]", clause):
         return {}
     found: Draft = {}
     for name, source in (("width_px", "宽"), ("height_px", "高")):

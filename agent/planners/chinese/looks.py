@@ -106,6 +106,8 @@ _BACK = r"(?:背景|后景|底色|底图)"
 
 def backgrounds(clause: str) -> list[Draft]:
     """Another background, or none: "背景换成海滩", "换个纯白背景", "去掉背景", "把他放到雪山上"."""
+    if fullmatch(rf"{_BACK}(?:太|好|有点|有些|很|这么|实在太?)*(?:杂乱|凌乱|乱|杂|花)(?:了)?", clause):
+        return [{"op": "background", "mode": "blur"}]
     text = pattern(r"^(?:把|将|给|让)(?:它|他|她|这张图|图片|照片|画面)?(?:的)?(?=背景|换|去)|颜色(?=换|改|变)").sub(
         "", clause
     )

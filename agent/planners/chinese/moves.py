@@ -25,7 +25,7 @@ def undo(clause: str) -> Said | None:
         return Said("undo", {"n": 1})
     match = fullmatch(
         (
-            rf"(?:{_BACK})(?:到)?(?:上|前|最近|最后|刚才|之前)?(?:的)?({NUMERAL}|几){_STEPS}|(?:往)?回退({NUMERAL})"
+            rf"(?:{_BACK}|撤)(?:到)?(?:上|前|最近|最后|刚才|之前)?(?:的)?({NUMERAL}|几){_STEPS}|(?:往)?回退({NUMERAL})"
             rf"{_STEPS}"
         ),
         text,
@@ -148,6 +148,11 @@ def branch(clause: str) -> Said | None:
     )
     if renamed:
         return Said("branch", {"name": renamed["name"], "text": "rename"})
+    called = fullmatch(
+        rf"(?:叫|管|称|命名)(?:这个|当前|现在)的?(?:版本|分支)(?:叫做?|为|作)?(?P<name>{QUOTE}|[^,的]{{1,40}})", clause
+    )
+    if called:
+        return Said("branch", {"name": called["name"], "text": "rename"})
     text = pattern(r"^(?:从这里|从现在|在这里|从这一步|就从这)(?:开始)?(?:,)?").sub("", clause)
     match = fullmatch(
         (
@@ -171,7 +176,7 @@ def compare(clause: str) -> Said | None:
     match = fullmatch(
         (
             r"(?:[和跟与同](?P<a>.+?)(?:做|进行|来)?(?:个|一下)?(?:对比|比较|比一比|比比|比)(?:一下|看看|看)?|"
-            r"(?:对比|比较)(?:一下)?(?P<b>.+?)?(?:和现在)?(?:的)?(?:区别|差别|变化|效果)?|(?:前后|修改前后|改前改后)"
+            r"(?:对比|比较)(?:一下)?(?P<b>.+?)?(?:和现在)?(?:的)?(?:区别|差别|变化|效果)?|(?:看一?下|看看|看)?(?:前后|修改前后|改前改后)"
             r"(?:对比|比较)(?:一下|图)?|(?:看看?|给我看看?|显示)?(?:和|跟|与)?(?P<c>.*?)(?:有)?(?:什么|哪些|啥)"
             r"?(?:改了什么|区别|差别|不同|不一样|变化)(?:了)?)"
         ),

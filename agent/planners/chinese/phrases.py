@@ -23,7 +23,7 @@ _WHOLE = (
     r"片子|画|背景和主体|整体|全图|全局|原图|"
     r"全部|所有|一切|(?:图片?|照片)?(?:的)?(?:尺寸|大小|分辨率|画布)|其他(?:地方|部分|的)?|其它(?:地方|部分|的)?|"
     r"其余(?:部分|地方|的)?|别的(?:地方)?|剩下的?(?:部分)"
-    r"?|photo|图上|照片里|所有东西|整张)(?:整体|全部|里|中|上)?|整体|整张|全体|颜色|色彩|色调|光线|画风|"
+    r"?|photo|图上|照片里|所有东西|整张)(?:整体|全部|里|中|上)?|整体|整张|全体|颜色|色彩|色调|色|光线|画风|"
     r"整个|场景|氛围|气氛"
 )
 _LEAD = r"^(?:[把将给让使对令叫替为]|请|所有的?(?=这)|关于|针对|至于|其中的?)+"
@@ -46,8 +46,8 @@ def clean(words: str) -> str:
     while words != before:
         before = words
         words = pattern(_TAIL).sub("", pattern(_LEAD).sub("", words)).strip(" ,;.:、")
-    bare = pattern(_OF).sub("", words)
-    words = bare or words
+    words = pattern(_OF).sub("", words) or words
+    words = pattern(r"(?<=[脸身手头])上$").sub("", words)
     return words if words in _PRONOUNS else chinese.unpointed(words)
 
 
@@ -56,8 +56,10 @@ def region(words: str) -> dict[str, str] | None:
     said = clean(words)
     if said in _PRONOUNS:
         return {"phrase": _PRONOUNS[said]}
-    owned = fullmatch(r"(?:图片?|照片|画面|图像)(?:里面|里|中|上)?的?(.+)|(?:里面?|其中|上)的(.+)", said)
-    said = said if whole(said) or owned is None else owned[1] or owned[2]
+    owned = fullmatch(
+        r"(?:(?:图片|照片|画面|图像)(?:里面|里|中|上)?的?|图(?:里面|里|中|上|的)的?|(?:里面?|其中|上)的)(.+)", said
+    )
+    said = said if whole(said) or owned is None else owned[1]
     said = "天空" if said == "天" else said
     return None if whole(said) else {"phrase": said[:120]}
 
@@ -74,8 +76,8 @@ def nounlike(words: str) -> bool:
     return len(said) <= 24 and not search(
         (
             r"[,;:?]|^(?:我(?!第|最|刚|先|加|的)|你(?!加|刚|的)|不|没|别|很|太|还|已|为什么|怎么|什么|哪|谁|如果|"
-            r"因为|所以|但是?|以后|从现在|撤销|[调弄变搞做修]得|"
-            r"回到|导出|保存)|吗$|了$|太[大小多少高低暗亮黑糊]|(?:不要|为什么|怎么|什么)"
+            r"因为|所以|但是?|以后|从现在|撤销|"
+            r"回到|导出|保存)|吗$|了$|[调弄变搞做修]得|太[大小多少高低暗亮黑糊]|(?:不要|为什么|怎么|什么)"
         ),
         said,
     )

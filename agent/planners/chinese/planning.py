@@ -105,9 +105,15 @@ class _Reader:
             drafts = grammar.kept(drafts, words)
             reasons += [None] * (len(drafts) - len(reasons))
         plans += self._edits(drafts, reasons)
+        return self._confessed(plans, left_out)
+
+    def _confessed(self, plans: list[Plan], left_out: list[str]) -> list[Plan]:
+        """The plans, the last of which tells what was not understood; none where only "不对" or "好看" was."""
+        if plans:
+            left_out = [words for words in left_out if not (remarks.is_bare_remedy(words) or remarks.forbids(words))]
         if left_out and all(plan.act in ("rate", "none") for plan in plans):
-            return []  # "不对，…": what follows decides, and it was not understood
-        if plans and left_out:
+            return []
+        if left_out:
             reply = f"{plans[-1].reply}{replies.left_out(self.said.restored(left_out[0]))}"
             plans[-1] = plans[-1].model_copy(update={"reply": reply})
         return [plan for plan in plans if not (plan.act in ("none", "rate") and len(plans) > 1)] or plans

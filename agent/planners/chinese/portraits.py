@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agent.planners.chinese.phrases import Draft, clean, nounlike, region
-from agent.planners.chinese.saying import fullmatch, search
+from agent.planners.chinese.phrases import Draft, clean, nounlike
+from agent.planners.chinese.saying import fullmatch
 
 _MUCH = r"(?:一下|下|一?点儿?|一?些|一点点)?"
 _TOUCH = r"(?:去除|去掉|去|祛|除|消除|消|抹掉|抹|遮住|遮|修掉|修|p掉|淡化)"
@@ -47,8 +47,7 @@ def _skin(clause: str) -> list[Draft]:
 
 def _of(who: str) -> Draft:
     name = "" if clean(who) in ("我", "皮肤", "肤色") else clean(who).removesuffix("皮肤").removesuffix("的")
-    if region(who) and search("[他她它]", name):
-        return {"region": region(who)}
+    name = "" if name in ("他", "她", "它", "他们", "她们") else name
     return {"region": {"phrase": f"{name}的皮肤" if name else "皮肤"}}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agent.planners.chinese import numbers
+from agent.planners.chinese.lexicon import LOOK
 from agent.planners.chinese.moves import step_name
 from agent.planners.chinese.numbers import NUMERAL
 from agent.planners.chinese.phrases import clean, nounlike, region, whole
@@ -14,6 +15,7 @@ from agent.planners.chinese.saying import fullmatch, pattern, search
 _KEEP = r"(?:,?(?:但是?|不过|可|并|只是)?(?:还是|要)?(?:保留|留着|留下|保持|不动|别动|不要动|其他|其余|别的|剩下).*)?"
 _UN = r"(?:撤销|撤回|取消|撤掉|还原|去除|undo)"
 _TAKE = r"(?:去掉|删掉|删除|拿掉|不要|取消|撤销|撤掉|去除|移除|抹掉)"
+_EFFECTS = rf"(?:虚化|模糊|暗角|颗粒感?|锐化|磨皮|马赛克|翻转|旋转|裁剪|打光|黑白|{LOOK})"
 _THAT = r"(?:那一?步|这一?步|的那一?步|那个步骤|那次|那个操作|的操作|的步骤|的修改|这个操作|步骤|的效果|效果|滤镜)"
 
 
@@ -25,7 +27,7 @@ def drop(clause: str) -> Said | None:
     ):
         return None
     numbered = fullmatch(rf"(?:{_UN}|{_TAKE}|跳过)(?:掉)?{STEP}(?:的?操作)?{_KEEP}", text) or fullmatch(
-        rf"(?:[把将])?{STEP}(?:的?操作|的修改)?(?:{_UN}|{_TAKE})(?:掉|了)?{_KEEP}", text
+        rf"(?:[把将])?{STEP}(?:的?操作|的修改)?(?:{_UN}|{_TAKE}|删|去|扔)(?:掉|了)?{_KEEP}", text
     )
     if numbered:
         return Said("drop", {"turn": numbers.ordinal(next(filter(None, numbered.groups())))})
@@ -72,7 +74,8 @@ def drop(clause: str) -> Said | None:
     )
     again = again or fullmatch(r"(?:不要|不想要|去掉|拿掉)(?P<d>[^,]{1,10}?)了(?:吧)?", text)
     name = next(filter(None, again.groups()), None) if again else None
-    return Said("drop", {"name": step_name(name)}, unsure=True) if name and nounlike(name) else None
+    unsure = name is None or not fullmatch(rf"{_EFFECTS}(?:效果)?", name)
+    return Said("drop", {"name": step_name(name)}, unsure=unsure) if name and nounlike(name) else None
 
 
 _LEAD = (
@@ -104,6 +107,7 @@ _FACTORS: tuple[tuple[str, float], ...] = (
     ), 1.5),
     (r"(?:多很多|强很多|多得多|强得多|大幅加强|再猛很多)", 2.0),
     (r"(?:少|弱|轻|淡|减|收|减弱|减轻|降低|柔和|降)(?:一点点|一丢丢|一点儿?|一些|些|点)(?:点)?", 0.8),
+    (r"(?:更|再|要)?(?:自然|含蓄|低调)(?:一点儿?|一些|些|点)|(?:别|不要)(?:这么|那么|太)(?:假|浮夸|生硬)", 0.7),
     (r"(?:少很多|弱很多|轻很多|弱得多|少得多)", 0.4),
 
     ((

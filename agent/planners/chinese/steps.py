@@ -44,4 +44,6 @@ def words(text: str) -> frozenset[str]:
     for source, table in _TABLES:
         found |= {word for match in source.finditer(text) for word in table.get(match[0], "").split()}
     found |= {name for match in _COLOUR.finditer(text) for name in (chinese.colour(match[0]) or "").split()}
+    for source, _ in _COMPILED:  # "暗角" is vignette and shares nothing with "有点暗"
+        text = source.sub(lambda match: "" if len(match[0]) > 1 else match[0], text)
     return frozenset(found | {letter for letter in text if chinese.is_chinese(letter) and letter not in _EMPTY})

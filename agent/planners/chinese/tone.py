@@ -24,15 +24,18 @@ SCALES: tuple[tuple[str, Fields], ...] = (
 )  # fmt: skip
 _SCALE = "|".join(f"(?:{source})" for source, _ in SCALES)
 _UP = (
-    r"来一[点些]|提高|提升|增加|增强|加强|加大|加重|加深|调高|调大|调强|调亮|拉高|拉大|上调|提亮|打亮|增亮|增大|升高|加上|加入|"
+    r"往上[拉调提]|拉上去|来一[点些]|提高|提升|增加|增强|加强|加大|加重|加深|调高|调大|调强|调亮|拉高|拉大|上调|提亮|打亮|增亮|增大|升高|加上|加入|"
     r"添加|来点|强化|打开|更|高|大|强|多|浓|"
     r"重|亮|足|提|升|增|加|明显|突出"
 )
 _DOWN = (
-    r"降低|减少|减弱|减小|减轻|减淡|调低|调小|调弱|调暗|拉低|下调|压低|压暗|压一压|恢复|找回|去除|去掉|弱化|柔化|低|"
+    r"往下[拉调压]|拉下来|降低|减少|减弱|减小|减轻|减淡|调低|调小|调弱|调暗|拉低|下调|压低|压暗|压一压|恢复|找回|去除|去掉|弱化|柔化|低|"
     r"小|弱|少|暗|压|降|减|收|柔和|柔|轻|淡"
 )
-_SHORT_DOWN = r"降低|减少|减弱|减小|减轻|减淡|调低|调小|调弱|调暗|拉低|下调|压低|压暗|压|降|减|弱化|柔化|恢复|找回|收"
+_SHORT_DOWN = (
+    r"往下[拉调压]|降低|减少|减弱|减小|减轻|减淡|调低|调小|调弱|调暗|拉低|下调|压低|压暗|压|降|减|弱化|柔化|恢复|找回|"
+    r"收"
+)
 _SHORT_UP = (
     r"提高|提升|增加|增强|加强|加大|加重|加深|调高|调大|调强|调亮|拉高|拉大|上调|提亮|打亮|增亮|增大|加上|加入|添加|"
     r"强化|来点|提|加|增|调"
@@ -110,7 +113,7 @@ def _sign(words: str, *, only: bool) -> float | None:
     down, up = search(_DOWN, words), search(_UP, words)
     if only and search(r"过曝|溢出|死白|刺眼", words):
         return -1.0
-    if only and search(r"深|暗|黑", words):
+    if only and search(r"深|暗|黑|死", words):
         return 1.0 if search(r"太|过|不要|别", words) else -1.0
     sign = 1.0 if up and (not down or up.start() <= down.start()) else -1.0 if down else None
     if sign is None:
@@ -132,7 +135,8 @@ _QUALITIES: tuple[tuple[str, Fields], ...] = (
     (r"清晰|清楚|锐利|清透|锐", _CRISP),
     (r"清澈|透亮|通透|干净", {"contrast": 0.5, "saturation": 0.5, "exposure": 0.3}),
     (r"(?<!景)深", {"exposure": -0.7, "saturation": 0.5}),
-    (r"浅", {"exposure": 0.7, "saturation": -0.5}), (r"红润|有气色", {"saturation": 0.7, "tint": 0.4}), (r"柔和|柔软|柔美|柔", {"sharpness": -1}),
+    (r"浅", {"exposure": 0.7, "saturation": -0.5}), (r"红润|有气色", {"saturation": 0.7, "tint": 0.4}),
+    (r"柔和|柔软|柔美|柔", {"sharpness": -1}),
     (r"有层次感?|有立体感|立体|有冲击力|有质感|强烈", {"contrast": 1}),
     (r"有戏剧性|戏剧性?|戏剧化|有戏剧感|大气|震撼", {"contrast": 1, "shadows": -0.3}),
 )  # fmt: skip
@@ -163,6 +167,8 @@ _DONT = r"(?:不要|别)(?:那么|这么|太)"
 
 def qualities(clause: str) -> list[Draft]:
     """Wishes and complaints in adjectives: "天空再蓝一点", "太暗了", "把脸调亮", "调亮左边"."""
+    if dim := _dim_face(clause):
+        return dim
     match = fullmatch(
         (
             rf"(?P<pre>.*?)(?P<mid>(?:{_DONT}|{_MARK}|{_DO}|{numbers._SLIGHT}|{numbers._FULL})*)(?P<adj>{_QUALITY})"
@@ -185,7 +191,7 @@ def qualities(clause: str) -> list[Draft]:
         fields = {"exposure": -1.0} if match["adj"] == "深" else _fields(match["adj"])
         level = numbers.level(f"{match['mid'] or ''}{match['post']}")
         return [_placed({"op": "adjust", **scaled(fields, level)}, match["what"])]
-    return _stacked(clause) or _dim_face(clause) or _casts(clause) or _faults(clause)
+    return _stacked(clause) or _casts(clause) or _faults(clause)
 
 
 def _stacked(clause: str) -> list[Draft]:
@@ -314,7 +320,7 @@ def effects(clause: str) -> list[Draft]:
     blur = fullmatch(
         (
             rf"(?P<a>.*?)(?:稍微|进行|做|弄|变|加|调|再|更|得|轻微|强烈|大幅|全部|都)*(?:{_BLUR})(?:处理|掉|效果)"
-            rf"?(?P<much>{_POST}|一下|起来)*(?P<b>.*?)"
+            rf"?(?P<much>一下|起来|{_POST})(?P<b>.*?)"
         ),
         clause,
     )

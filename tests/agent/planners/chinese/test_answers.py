@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.planners.chinese.answers import in_english, is_pointing
+from agent.planners.chinese.answers import in_english, is_pointing, may_name
 from agent.planners.chinese.steps import words
 from agent.planners.standing import meaning
 
@@ -50,3 +50,13 @@ def test_what_a_standing_rule_means(rule: str, always: list[dict[str, object]], 
 def test_names_of_steps(name: str, word: str) -> None:
     assert word in words(name)
     assert words("crop") == frozenset()
+
+
+@pytest.mark.parametrize("words", ["桌上的红杯子", "穿蓝衣服的人", "门口那盏灯"])
+def test_a_better_name_for_a_thing(words: str) -> None:
+    assert may_name(words)
+
+
+@pytest.mark.parametrize("words", ["背景太乱了", "还是蓝色吧", "换成蓝色", "亮一点", "你看得见吗"])
+def test_what_is_no_name(words: str) -> None:
+    assert not may_name(words)

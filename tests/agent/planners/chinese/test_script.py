@@ -43,3 +43,14 @@ def test_quotes_are_set_aside_and_put_back() -> None:
 def test_letters_of_the_private_area_are_no_quotes() -> None:
     assert saying.read("去掉\ue000吧").quotes == ()
     assert "\ue000" not in saying.read("去掉\ue000吧").text
+
+
+def test_borrowed_words_are_chinese_but_not_in_lettering() -> None:
+    assert plainly("把background blur一下") == "把背景 虚化一下"
+    assert plainly("写上Blur") == "写上Blur"
+
+
+def test_spaces_end_clauses_only_where_asked() -> None:
+    assert saying.read("亮度加10 锐化一下", stops=True).text == "亮度加10,锐化一下"
+    assert saying.read("亮度加10 锐化一下").text == "亮度加10锐化一下"
+    assert saying.read("把 crop 换成 zoom", stops=False).text == "把裁剪换成放大"
