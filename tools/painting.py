@@ -35,6 +35,14 @@ def paint(studio: Studio, image: Image, mask: Image, prompt: str, instruction: s
     return _local(studio, engine, image, engine.paint(image, mask, prompt, Sampling(seed=seed)), mask)
 
 
+def paint_like(studio: Studio, image: Image, mask: Image, prompt: str, reference: str, seed: int | None) -> Image:
+    """New pixels under `mask` (L) that show what the stored picture `reference` shows, by an engine that takes some."""
+    engine, example = studio.engine("paint"), studio.picture(reference).convert("RGB")
+    words = f"{prompt}, exactly the one in the second picture"
+    made = engine.paint(image, mask, words, Sampling(seed=seed), references=[example])
+    return _local(studio, engine, image, made, mask)
+
+
 def fill(studio: Studio, image: Image, mask: Image, seed: int | None) -> Image:
     """What may lie behind the hole `mask` (L) of an RGB picture, by the best engine."""
     engine = studio.engine("fill")

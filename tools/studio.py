@@ -108,9 +108,10 @@ class Studio:
         if isinstance(engine, Attentive):
             engine.ready(skill)
 
-    def prefers(self, skill: str) -> bool:
-        """Whether the person asked by name for an engine that offers `skill`."""
-        return any(engine.name == self.chosen and skill in engine.skills for engine in self._engines())
+    def prefers(self, skill: str, by_example: bool = False) -> bool:
+        """Whether the person asked by name for an engine that offers `skill`, also after other pictures if wanted."""
+        named = [engine for engine in self._engines() if engine.name == self.chosen and skill in engine.skills]
+        return any(not by_example or getattr(engine, "takes_references", False) for engine in named)
 
     def without_models(self) -> Studio | None:
         """A studio for a first look, which asks no model. None where the person asked for one by name."""

@@ -54,6 +54,8 @@ class Replace(Operation):
         if self.reference is None:
             thing = painting.article(self.object)
             painting.need(studio, ("paint", "instruct"), f"Attach a picture of {thing} and I'll put it in.")
+        elif studio.prefers("paint", by_example=True):
+            studio.ready("paint")
 
     def footprint(self, selection: Selection) -> Selection:
         """The grown object; with a reference its whole box, since the newcomer has another outline."""
@@ -65,6 +67,8 @@ class Replace(Operation):
             who = (self.region and self.region.phrase) or "object"
             words = f"Replace the {who} with {painting.article(self.object)}."
             return painting.paint(studio, image, grown, self.object, words, self.seed)
+        if studio.prefers("paint", by_example=True):
+            return painting.paint_like(studio, image, grown, self.object, self.reference, self.seed)
         studio.progress(0.1, "cut out")
         newcomer = subject(studio.picture(self.reference), studio)
         ground = fill(image, grown, self.seed, studio)

@@ -39,6 +39,7 @@ class Remote:
     name = "remote"
     skills = frozenset({"fill", "paint", "instruct", "restyle", "generate"})
     drifts = True
+    takes_references = True
 
     @property
     def model(self) -> str:

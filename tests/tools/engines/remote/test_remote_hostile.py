@@ -134,6 +134,23 @@ def test_a_picture_from_words_has_the_size_asked_for(cloud: Any, remote_studio: 
     assert not asked.files
 
 
+@pytest.mark.parametrize("kind", [Add, Replace])
+def test_an_attached_picture_goes_along_where_the_engine_was_named(
+    kind: Any, cloud: Any, rocket: Image.Image, remote: Callable[..., Any]
+) -> None:
+    hat = Image.new("RGB", (40, 30), "yellow")
+    photo = rocket.resize((320, 214))
+    operation = kind(object="straw hat", reference="0" * 64, region=REGION)
+    studio = Studio(engines=[remote()], chosen="remote", picture=lambda digest: hat)
+    edit = apply(photo, operation, studio)
+    (asked,) = cloud.asked
+    assert [name for name, _ in asked.files] == ["image[]", "image[]", "mask"]
+    assert asked.images[1].getpixel((5, 5)) == (255, 255, 0)
+    assert "straw hat, exactly the one in the second picture" in asked.fields["prompt"]
+    assert edit.receipt.changed_outside == 0
+    assert edit.receipt.engine == "remote"
+
+
 def test_what_is_sent_stays_as_it_was(cloud: Any, rocket: Image.Image, remote: Callable[..., Any]) -> None:
     before = rocket.tobytes()
     remote(sizes=NATIVE).fill(rocket, Image.new("L", rocket.size, 255))
