@@ -248,7 +248,7 @@ def _rows(found: Findings) -> list[tuple[str, str]]:
         ("Machine", found["machine"].get("told", "not looked at")),
         ("Models", _pulled_words(found["pulled"])),
         *(
-            ("Missing", f"{row['what']}: needs a model such as {' or '.join(row['models'])}")
+            ("Missing", f"{row['what']}: needs a model such as {' or '.join(row['models'][:2])}")
             for row in found["missing_skills"].values()
         ),
         *(("Planner " + name, _planner_words(told)) for name, told in found["planners"].items()),

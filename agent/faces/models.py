@@ -229,13 +229,16 @@ def _answer(at: Desk, model: Installed, *, fetched: bool) -> None:
 
 
 def _use(at: Desk, model: Installed) -> str:
-    """How a planner's model is used now that it is here."""
+    """How a planner's model is used now that it is here, or what is still missing for that."""
     from agent.fitting import users
+    from agent.planners.vision.loading import missing
     from tools.models import named
 
     entry = named(model.name)
     if entry is None or not users(entry) or entry.role != "planner":
         return ""
+    if trouble := missing(str(model.path)):
+        return f"\n{trouble.message} {trouble.hint}"
     ours = at.settings.llava_model in (entry.name, entry.repo)
     first = "" if ours else f"PENTIMENTO_LLAVA_MODEL={entry.name} "
     return f"\nUse it: {first}pentimento chat PHOTO --planner llava"

@@ -37,6 +37,9 @@ def test_pulled_then_ready_then_planning(
     assert (before["ready"], before["hint"]) == (False, f"Get it with: pentimento models pull {NAME}")
     told = call("models", "pull", NAME)
     assert "Use it: pentimento chat PHOTO --planner llava" in told.stdout
+    with monkeypatch.context() as bare:
+        bare.setattr("agent.planners.vision.loading.find_spec", lambda name: None if name == "torch" else name)
+        assert "pip install 'pentimento[llava]'" in call("models", "pull", NAME).stdout
     after = json.loads(call("doctor", "--json").stdout)["planners"]["llava"]
     assert after["ready"]
     assert after["message"].endswith(f"models/{NAME}")
