@@ -14,13 +14,14 @@
     phrases.py      targets and places in a clause
     grammar.py      one clause → drafts of operations, by the family of its verb
     tone.py · repairs.py · looks.py · paint.py · scenery.py · objects.py · becoming.py · geometry.py · lettering.py ·
-    references.py   the families; furnishing.py, what is moved or new beside a thing
+    references.py   the families; furnishing.py, what is moved or new beside a thing; fresh.py, a new picture
     acts.py         dialogue acts: moves.py (undo, goto …) · revisions.py (amend, drop, restore) · remarks.py (the rest)
     acting.py       an act with what the history tells about it; answers.py, what the session can tell of itself
     standing.py     what a standing rule means for every later edit
     resolve.py      what "it" means here; drafts → operations
     fragments.py    what goes on about the step before: "red this time", "and the car?", "on the right instead"
     earlier.py      what was asked before, asked again: of another thing, by another amount
+    alone.py        one step kept and all others taken out; changing.py, into what a thing is to be changed, asked
     instructions.py commands that no operation names
     second.py       a likelier plan where the grammar is lost or known to misread; opinion.py, the arguments for it
     complaints.py   what a person finds wrong, said back as the reason

@@ -78,6 +78,11 @@ _CENTRE = (
     rf"must| to| be|"
     r" not| doesn't| isn't| feel| more| a bit| off| too| in the)* ?(?:centered|center|middle|balanced)(?: .{0,40})?"
 )
+_NO_SUBJECT = (
+    rf"(?:(?:the |this )?(?:{_SHOT} |it )?(?:there (?:is|isn't|is not)|has|lacks|needs|have) )?(?:no|a|any|an) "
+    r"(?:(?:clear|real|obvious|main|specific|defined|single) )*(?:focal point|subject|point of (?:focus|interest)|"
+    r"center of interest)(?: (?:in|of|to|for) (?:the|this) \w+| here| at all)?"
+)
 
 
 def remark(said: Saying) -> Remark | None:
@@ -90,6 +95,8 @@ def remark(said: Saying) -> Remark | None:
         return Remark("none", "All right, nothing is changed.")
     if len(words) <= 12 and _PRAISE & set(words) and not set(words) - _PRAISE - _AROUND:
         return Remark("rate", "Glad you like it.", "good")
+    if fullmatch(_NO_SUBJECT, text):
+        return Remark("ask", "What is it about? I can crop closer to it, brighten it or blur what is behind it.")
     if fullmatch(_CENTRE, text) and not search(_EDITS, text):
         return Remark("ask", "What shall be in the middle? Say “crop to …” or “move … to the center”.")
     if any(search(source, text) for source in _RETAKE) and not _asks_otherwise(text, words):

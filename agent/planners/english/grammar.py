@@ -10,7 +10,7 @@ from collections.abc import Callable
 from agent.planners.english import (
     amounts,
     becoming,
-    clauses,
+    fresh,
     geometry,
     kept,
     leads,
@@ -52,25 +52,6 @@ def _more_of(clause: Saying) -> list[Draft]:
     what = None if what in ("one", "ones") else what
     draft: Draft = {"op": "duplicate", "region": {"phrase": objects.singular(what or "it")}}
     return [{**draft, "count": min(count, 20)} if count > 1 else draft]
-
-
-_FORGET = rf"{clauses.FORGET}(?:[,.]| and| -)*(?: just| please)?"
-_NEW_PICTURE = (
-    rf"^(?:{_FORGET} )?(?:generate|create|draw|paint|make)(?: me)? (?:(?:an? )?(?:new |fresh |"
-    rf"different )*(?:\d+ ?(?:x|by) "
-    r"?\d+ )?(?:picture|image|photo|illustration) of )(.+)$",
-    r"^generate (?:me )?(?:an? |the )?(.+)$",
-    rf"^{_FORGET} (?:draw|paint|make|generate|create|show|give)(?: me)? (.+)$",
-)
-
-
-def _generate(clause: Saying) -> list[Draft]:
-    match = next((found for source in _NEW_PICTURE if (found := search(source, clause.text))), None)
-    if match is None:
-        return []
-    size = search(r"(\d{2,5}) ?(?:x|by) ?(\d{2,5})", clause.text)
-    sides = {"width_px": int(size[1]), "height_px": int(size[2])} if size else {}
-    return [{"op": "generate", "prompt": clause.verbatim(*match.span(1)), **sides}]
 
 
 def _should_be_there(clause: Saying) -> list[Draft]:
@@ -210,7 +191,7 @@ _FIRST: tuple[Rule, ...] = (
     when(r"^(?:colori[sz]e|add colou?rs? to)\b", _colorize),
     when(r"\b(?:left|right|up|down|higher|lower)\b", geometry.nudge),
     when(r"\b(?:more|wider|taller)\b", geometry.more_of_it),
-    when(r"^(?:generate|create|draw|paint|make|forget|scrap|ignore|never mind|drop|ditch)\b", _generate),
+    when(r"^(?:generate|create|draw|paint|make|forget|scrap|ignore|never mind|drop|ditch)\b", fresh.generate),
     when(
         (
             r"^more (?:sky|ground|room|space|foreground|scene|water|grass|wall) (?:above|below|around|(?:on|to|"

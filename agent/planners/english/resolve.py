@@ -26,12 +26,28 @@ def settle(drafts: Sequence[Draft], request: Request) -> tuple[Operation, ...]:
     operations: list[Operation] = []
     before: Draft | None = None
     for draft in _apart(drafts, request):
-        placed = _placed(draft, before, request)
+        placed = _placed(_to_the_point(draft), before, request)
         operation = _parsed(placed)
         if operation is not None:
             operations.append(operation)
         before = _spoken_of(placed, before)
     return tuple(operations)
+
+
+_RUN_ON = (
+    r" (?:(?:is|are|was|were|should|would|could|might|because|needs?|if|there|there's|looks?|seems?|please)|"
+    r"can (?:we|you|i)|(?:i|we|you) (?:want|would|think|might|suggest|can|could|asked|need|will))\b"
+)
+
+
+def _to_the_point(draft: Draft) -> Draft:
+    """The draft whose thing ends where another sentence begins: "wall with the pictures can we make it"."""
+    phrase = str((draft.get("region") or {}).get("phrase") or "")
+    behind = saying.search(_RUN_ON, phrase)
+    if behind is None or saying.search(r"\b(?:who|that|which|where|what|whose|as)\b", phrase[: behind.start()]):
+        return draft
+    short = clean(phrase[: behind.start()])
+    return {**draft, "region": {**draft["region"], "phrase": short}} if short else draft
 
 
 def _spoken_of(placed: Draft, before: Draft | None) -> Draft | None:
