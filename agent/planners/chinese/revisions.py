@@ -53,6 +53,11 @@ def drop(clause: str) -> Said | None:
     )
     if back:
         return Said("drop", {"name": back["name"]})
+    if fullmatch(
+        r"(?:[把将]?(?:图片?|照片|画面|它))?(?:再)?(?:变回|恢复|还原|调回|改回|回到|换回)(?:成|为)?(?:彩色|有颜色)的?",
+        text,
+    ):
+        return Said("drop", {"name": "黑白"})
     kept = fullmatch(
         rf"(?:{_TAKE})(?P<name>[^,]+?),?(?:但是?|不过|可是?|并)?(?:还是|要)?(?:保留|留着|留下|保持)(?P<rest>.+)", text
     ) or fullmatch(
