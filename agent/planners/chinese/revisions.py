@@ -69,6 +69,11 @@ def drop(clause: str) -> Said | None:
     )
     if kept:
         return Said("drop", {"name": step_name(kept["name"])}, unsure=True)
+    return _unwanted(text)
+
+
+def _unwanted(text: str) -> Said | None:
+    """What was put in or done and is not wanted any more: "刚加的帽子去掉", "暗角算了", "不要虚化了"."""
     again = fullmatch(
         (
             r"(?:[把将])?(?:刚才|刚刚|刚|之前|你)(?:你|我)?(?:加上?|添加|放上?|写|画)的(?P<name>[^,]+?)(?:再)"
