@@ -175,14 +175,13 @@ def placed(task: Task, done: Sequence[Done]) -> Task:
         for one in done:
             mapping = multiply(one.edit.transform, mapping)
         operation = operation.model_copy(update={"mapping": mapping})
-    if isinstance(operation, Placed):
-        operation = _anchored(operation, task.anchor, done)
+    operation = anchored(operation, task.anchor, done)
     return Task(operation, selection, task.drawn, spared=_spared(task.spared, done), rule=task.rule)
 
 
-def _anchored(operation: Placed, anchor: Selection | None, done: Sequence[Done]) -> Placed:
+def anchored(operation: Operation, anchor: Selection | None, done: Sequence[Done] = ()) -> Operation:
     """With the box of the thing that tells its place, where that is known or was touched by the steps before."""
-    if operation.sought is None:
+    if not isinstance(operation, Placed) or operation.sought is None:
         return operation
     named = Operation(op="", region=Region(phrase=operation.sought))
     found = _touched(named, done) or _carried(anchor, done)

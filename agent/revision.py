@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from agent import keeping
-from agent.edits import Done, Emit, Picture, Prior, Task, to_steps
+from agent.edits import Done, Emit, Picture, Prior, Task, anchored, to_steps
 from agent.plan import operation_json
 from agent.rerun import Conflict, Entry, rerun
 from agent.scene import PRONOUNS, plain
 from memory.schema import Step, Turn, TurnDraft
+from tools.beside import Placed
 from tools.errors import EditRejected, ToolError
 from tools.operations import parse
 from tools.types import Operation, Region
@@ -145,7 +146,7 @@ def _counterpart(operation: Operation, steps: Sequence[Step], taken: Mapping[int
 
 def _overlay(task: Task, step: Step, turn: Turn) -> Entry:
     """What is said now over what was asked then; a place that is not named again stays the recorded one."""
-    operation = task.operation
+    operation = anchored(task.operation, task.anchor)
     try:
         old = parse(step.asked)
     except ToolError:
@@ -178,7 +179,8 @@ def _planned(turn: Turn, step: Step, old: Operation) -> Operation:
     if len(said) != len(keeping.own(turn.steps)) or step.index >= len(said) or said[step.index].get("op") != old.op:
         return old
     planned = parse(said[step.index])
-    return planned.model_copy(update={"seed": old.seed, "region": planned.region or old.region})
+    known = {"anchor": old.anchor} if isinstance(old, Placed) else {}
+    return planned.model_copy(update={"seed": old.seed, "region": planned.region or old.region, **known})
 
 
 def _kept(old: Operation, planned: Operation, said: set[str]) -> dict[str, Any]:
@@ -190,13 +192,14 @@ def _kept(old: Operation, planned: Operation, said: set[str]) -> dict[str, Any]:
         return {name: value for name, value in operation_json(planned).items() if name in stays}
     if old.op == "text":  # its box was fitted to its words and size
         told = operation_json(planned)
-        return {name: value for name, value in told.items() if name != "region" or not told.get("place")}
+        gone = {name for name, other in (("region", told.get("place")), ("anchor", "place" in said)) if other}
+        return {name: value for name, value in told.items() if name not in gone}
     gone = _WHERETO if _WHERETO & said else set()
     return {name: value for name, value in operation_json(planned if gone else old).items() if name not in gone}
 
 
 _SAID_WHOLE = {"adjust", "crop", "extend", "move", "resize"}  # their arguments say one thing in different ways
-_WHERETO = {"dx", "dy", "place"}
+_WHERETO = {"dx", "dy", "place", "anchor"}
 _EDGES = {"left", "right", "top", "bottom"}
 
 

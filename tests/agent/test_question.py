@@ -328,3 +328,34 @@ def test_the_turn_that_an_answer_makes_is_called_by_its_request(talk: Any) -> No
     answered = talk.say("2")
     assert answered.turn is not None
     assert (answered.utterance, answered.turn.utterance) == ("2", "remove the bin — 2")
+
+
+# the thing that tells a place
+
+
+def test_another_thing_is_chosen_drawn_or_named() -> None:
+    move = {"op": "move", "region": {"phrase": "cup"}, "place": "next to the spoon"}
+    places = (MaskRef("a" * 64, (10, 20, 30, 40), (100, 80)), MaskRef("b" * 64, (50, 20, 70, 40), (100, 80)))
+    waiting = Question(edit(move), 0, 0, places, "anchor")
+
+    def anchor(plan: Any) -> Any:
+        return plan.operations[0].anchor
+
+    chosen = answer(waiting, "the right one")
+    assert chosen is not None
+    assert anchor(chosen.plan) == Region(box=(0.5, 0.25, 0.7, 0.5))
+    drawn = answer(waiting, "here", {"points": [[0.5, 0.5]]})
+    assert drawn is not None
+    assert anchor(drawn.plan) == Region(points=((0.5, 0.5),))
+    said = named(waiting, "the silver fork")
+    assert said is not None
+    assert said.operations[0].place == "next to the silver fork"  # type: ignore[attr-defined]
+    again = named(waiting, "7")
+    assert again is not None
+    assert anchor(again) is None
+
+
+def test_a_place_may_be_answered_by_another_thing() -> None:
+    assert reading("place", "next to the spoon") == {"place": "next to the spoon"}
+    assert reading("place", "沙发右边") == {"place": "沙发右边"}
+    assert reading("place", "on second thought make it all blue") is None

@@ -14,6 +14,7 @@ from agent.planners import Request
 from agent.planners.english import earlier, lexicon, looks, paint, tones
 from agent.planners.english.phrases import Draft, clean, is_whole, place_arguments, target
 from agent.planners.english.saying import Saying, fullmatch, pattern, search
+from tools.beside import parse_beside
 from tools.places import parse_place
 
 LONGEST = 9
@@ -140,6 +141,9 @@ def _place(words: _Words, last: Draft, request: Request) -> Fragment | None:
         return None
     side = fullmatch(r"(?:on|in|at|to|from) the (left|right|top|bottom)(?: side)?|(left|right|top|bottom)", text)
     named = side and (side[1] or side[2])
+    if last["op"] in ("move", "text") and parse_beside(text):
+        bare = {name: value for name, value in last.items() if name not in ("region", "place", "dx", "dy")}
+        return Fragment("amend", ({**bare, "place": text},))
     if last["op"] in ("crop", "extend", "move"):
         mirrored = _mirrored(last)
         return Fragment("amend", (mirrored,)) if named and mirrored and _goes_to(mirrored, named) else None

@@ -139,8 +139,8 @@ def _manner(words: str) -> Draft:
 
 
 _BESIDE = (
-    r"\b(?:(?:(?:to|on) )?(?:the )?(?:left|right)(?:[- ]hand)?(?: side)? of|above|below|beneath|underneath|under|beside|"
-    r"next to) .+$"
+    r"\b(?:(?:(?:to|on) )?(?:the )?(?:left|right)(?:[- ]hand)?(?: side)? of|above|below|beneath|underneath|under|"
+    r"beside|next to) .+$"
 )
 
 
