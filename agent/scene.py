@@ -323,7 +323,8 @@ def _call_again(ledger: dict[str, SceneObject], one: Elsewhere, number: int) -> 
     )
     same = next((t for t in ledger.values() if t.visible and _overlap(_box_now(t), _box_now(fresh)) >= _SAME_BOX), None)
     if same is not None:
-        ledger[same.id] = _with_name(same, one.name)
+        known = tuple({plain(name): name for name in (*names, *same.names)}.values())
+        ledger[same.id] = _with_name(replace(same, names=known), one.name)
         return False
     others = dict(ledger)
     ledger.clear()  # what was touched here was touched later
@@ -345,6 +346,7 @@ def _rename(ledger: dict[str, SceneObject], thing: SceneObject, name: str) -> No
 
 
 def _with_name(thing: SceneObject, name: str) -> SceneObject:
-    if plain(name) in map(plain, thing.names):
+    if plain(name) in map(plain, thing.given):
         return thing
-    return replace(thing, names=(*thing.names, name), given=(*thing.given, name))
+    names = thing.names if plain(name) in map(plain, thing.names) else (*thing.names, name)
+    return replace(thing, names=names, given=(*thing.given, name))

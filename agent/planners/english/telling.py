@@ -183,7 +183,8 @@ def _text(operation: Any) -> str:
         old = f"“{operation.old[:60]}”" if operation.old else where(operation, "the lettering")
         return f"change {old} to {content}"
     spot = f" {_at(operation.place)}" if operation.place else f" on {where(operation)}" if operation.region else ""
-    return f"write {content}{spot}"
+    named = operation.color if operation.color and not operation.color.startswith("#") else None
+    return f"write {content}{spot}" + (f" in {named}" if named else "")
 
 
 _PARTS = (
