@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image as PILImage
 
+from tools.profiles import both_ways
 from tools.studio import unavailable
 from tools.types import Sampling
 
@@ -32,41 +33,52 @@ def paint(studio: Studio, image: Image, mask: Image, prompt: str, instruction: s
     if not studio.offers("paint"):
         return instruct(studio, image, instruction, mask, seed)
     engine = studio.engine("paint")
-    return _local(studio, engine, image, engine.paint(image, mask, prompt, Sampling(seed=seed)), mask)
+    seen = _seen(studio, engine, image)
+    return _local(studio, engine, seen, engine.paint(seen, mask, prompt, Sampling(seed=seed)), mask)
 
 
 def paint_like(studio: Studio, image: Image, mask: Image, prompt: str, reference: str, seed: int | None) -> Image:
     """New pixels under `mask` (L) that show what the stored picture `reference` shows, by an engine that takes some."""
     engine, example = studio.engine("paint"), studio.picture(reference).convert("RGB")
-    words = f"{prompt}, exactly the one in the second picture"
-    made = engine.paint(image, mask, words, Sampling(seed=seed), references=[example])
-    return _local(studio, engine, image, made, mask)
+    words, seen = f"{prompt}, exactly the one in the second picture", _seen(studio, engine, image)
+    made = engine.paint(seen, mask, words, Sampling(seed=seed), references=[example])
+    return _local(studio, engine, seen, made, mask)
 
 
 def fill(studio: Studio, image: Image, mask: Image, seed: int | None) -> Image:
     """What may lie behind the hole `mask` (L) of an RGB picture, by the best engine."""
     engine = studio.engine("fill")
     report = {"progress": studio.progress} if engine.name == "embedded" else {}
-    return _local(studio, engine, image, engine.fill(image, mask, Sampling(seed=seed), **report), mask)
+    seen = _seen(studio, engine, image)
+    return _local(studio, engine, seen, engine.fill(seen, mask, Sampling(seed=seed), **report), mask)
 
 
 def instruct(studio: Studio, image: Image, instruction: str, mask: Image | None, seed: int | None) -> Image:
     """The RGB picture after an instruction; `mask` limits it where the engine can, None lets everything move."""
     engine = studio.engine("instruct")
     limits = mask if mask is not None and not mask.getextrema()[0] else None
-    made = engine.instruct(image, instruction, limits, Sampling(seed=seed))
-    return fitted(made, image) if mask is None else _local(studio, engine, image, made, mask)
+    seen = _seen(studio, engine, image)
+    made = engine.instruct(seen, instruction, limits, Sampling(seed=seed))
+    return _back(studio, engine, fitted(made, seen)) if mask is None else _local(studio, engine, seen, made, mask)
 
 
 def restyle(studio: Studio, image: Image, style: str, sampling: Sampling) -> Image:
     """The whole RGB picture in another style, every thing where it was."""
     engine = studio.engine("restyle")
-    made = fitted(engine.restyle(image, style, sampling), image)
+    seen = _seen(studio, engine, image)
+    made = fitted(engine.restyle(seen, style, sampling), seen)
     if not drifts(engine):
         return made
     from tools.steadying import registered
 
-    return registered(studio, image, made, PILImage.new("L", image.size, 255))
+    return _back(studio, engine, registered(studio, seen, made, PILImage.new("L", image.size, 255)))
+
+
+def generate(studio: Studio, prompt: str, size: tuple[int, int], seed: int | None) -> Image:
+    """An RGB picture of `size` from words."""
+    engine = studio.engine("generate")
+    made = engine.generate(prompt, size, Sampling(seed=seed))
+    return _back(studio, engine, fitted(made, PILImage.new("RGB", size)))
 
 
 def _local(studio: Studio, engine: Any, image: Image, made: Image, mask: Image) -> Image:
@@ -75,7 +87,19 @@ def _local(studio: Studio, engine: Any, image: Image, made: Image, mask: Image) 
         return made
     from tools.steadying import steadied
 
-    return steadied(studio, image, made, mask)
+    return _back(studio, engine, steadied(studio, image, made, mask))
+
+
+def _seen(studio: Studio, engine: Any, image: Image) -> Image:
+    """What a model sees of a picture with a profile: sRGB, where there is a way back to the picture's own numbers."""
+    ways = both_ways(studio.icc) if studio.icc and drifts(engine) else None
+    return ways[0].apply(image) if ways else image
+
+
+def _back(studio: Studio, engine: Any, made: Image) -> Image:
+    """A model's picture in the numbers of the picture it is for."""
+    ways = both_ways(studio.icc) if studio.icc and drifts(engine) else None
+    return ways[1].apply(made) if ways else made
 
 
 def drifts(engine: Any) -> bool:

@@ -48,6 +48,23 @@ def to_srgb(icc: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
 
 
 @lru_cache(maxsize=16)
+def both_ways(icc: bytes) -> tuple[ImageCms.ImageCmsTransform, ImageCms.ImageCmsTransform] | None:
+    """The transforms of RGB pictures from the profile `icc` to sRGB and back; None where there is nothing to do, or
+    no way back.
+    """
+    there = to_srgb(icc, "RGB")
+    if there is None:
+        return None
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+        intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+        back = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), profile, "RGB", "RGB", intent)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+    return there, back
+
+
+@lru_cache(maxsize=16)
 def is_srgb(icc: bytes) -> bool:
     """Whether the profile describes itself as sRGB."""
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from PIL.ImageCms import ImageCmsProfile, createProfile
 
 from tools.apply import apply
 from tools.errors import ModelUnavailable
@@ -170,6 +171,26 @@ def test_a_removal_by_a_chosen_engine_stays_in_its_place(photo: Image.Image) -> 
     edit = done(photo, Remove(region=Region(box=BOX)), lambda image: undone(image, Shift(-7.0, 0.0)))
     assert edit.receipt.changed_outside == 0
     assert edit.receipt.engine == "careless"
+
+
+def test_a_model_sees_srgb_and_the_picture_keeps_its_numbers(photo: Image.Image) -> None:
+    profile = bytearray(ImageCmsProfile(createProfile("sRGB")).tobytes())
+    red, green = profile.index(b"rXYZ"), profile.index(b"gXYZ")
+    profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"  # a space whose red is green
+    profile[84:100] = bytes(16)
+    seen: list[Image.Image] = []
+
+    def hat(image: Image.Image) -> Image.Image:
+        seen.append(image)
+        return hatted(image)
+
+    studio = Studio(engines=[Careless(hat)], icc=bytes(profile).replace(b"s\0R\0G\0B", b"x\0R\0G\0B"))
+    edit = apply(photo, HAT, studio)
+    assert edit.receipt.changed_outside == 0
+    assert seen[0].getpixel((5, 5)) != photo.crop(edit.written.frame.padded(80).box).getpixel((5, 5))  # type: ignore[union-attr]
+    red_level, green_level, blue_level = edit.image.getpixel((320, 213))  # type: ignore[misc]
+    assert (red_level, green_level) == (pytest.approx(60, abs=8), pytest.approx(20, abs=12))
+    assert blue_level > 200
 
 
 def test_one_edits_findings_are_not_the_next_ones(photo: Image.Image) -> None:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from PIL import Image as PILImage
 from pydantic import Field
 
 from tools import painting
-from tools.types import Example, Frame, Operation, Sampling
+from tools.types import Example, Frame, Operation
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -60,9 +59,7 @@ class Generate(Operation):
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         size = self.width_px or image.width, self.height_px or image.height
-        made: Image = studio.engine("generate").generate(self.prompt, size, Sampling(seed=self.seed))
-        made = made if made.mode == "RGB" else made.convert("RGB")
-        return made if made.size == size else made.resize(size, PILImage.Resampling.LANCZOS)
+        return painting.generate(studio, self.prompt, size, self.seed)
 
 
 def _side(length: int) -> int:
