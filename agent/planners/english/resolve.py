@@ -40,11 +40,20 @@ _RUN_ON = (
 )
 
 
+_RELATIVE = (
+    r"\b(?:who|that|which|where|what|whose|as)\b|"
+    r"(?<!\bof)(?<!\bin)(?<!\bon)(?<!\bat)(?<!\bby)(?<!\bto)(?<!\band)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\bnear)"
+    r"(?<!\bover)(?<!\bunder)(?<!\bbehind)(?<!\bbeside)(?<!\babove)(?<!\bbelow)(?<!\baround)"
+    r"(?<=\w) (?:the|an?|his|her|their|he|she|they)\b[\w' -]*$"
+)
+"""A thing that is told by what somebody does with it: "the chair that he sits on", "the bench the man is on"."""
+
+
 def _to_the_point(draft: Draft) -> Draft:
     """The draft whose thing ends where another sentence begins: "wall with the pictures can we make it"."""
     phrase = str((draft.get("region") or {}).get("phrase") or "")
     behind = saying.search(_RUN_ON, phrase)
-    if behind is None or saying.search(r"\b(?:who|that|which|where|what|whose|as)\b", phrase[: behind.start()]):
+    if behind is None or saying.search(_RELATIVE, phrase[: behind.start()]):
         return draft
     short = clean(phrase[: behind.start()])
     return {**draft, "region": {**draft["region"], "phrase": short}} if short else draft
