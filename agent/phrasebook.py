@@ -46,7 +46,8 @@ CHINESE: dict[str, str] = {
     "Extend it on which side, and by how much?": "向哪边扩展，扩展多少？",
     "Say for instance “a quarter to the left”.": "比如说“向左四分之一”。",
     "Where should it go?": "要移到哪里？",
-    "Say a direction (“a bit to the left”) or a place (“top right”).": "说一个方向（“往左一点”）或位置（“右上角”）。",
+    "Say a direction (“a bit to the left”), a place (“top right”) or another thing (“next to the lamp”).":
+        "说一个方向（“往左一点”）、位置（“右上角”），或者另一样东西（“台灯旁边”）。",
     "How big should it be?": "要多大？",
     "Say a factor (“half as big”) or a size in pixels.": "说一个倍数（“缩小一半”）或像素尺寸。",
     "I can't find a clear horizon. How many degrees, and which way?": "我找不到清楚的地平线。转多少度，朝哪边？",

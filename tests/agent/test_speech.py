@@ -61,7 +61,10 @@ def test_the_second_gap_and_articles_of_a_hint() -> None:
 
 
 def test_an_error_is_told_in_the_language_of_the_person() -> None:
-    error = Unclear("Where should it go?", "Say a direction (“a bit to the left”) or a place (“top right”).")
+    error = Unclear(
+        "Where should it go?",
+        "Say a direction (“a bit to the left”), a place (“top right”) or another thing (“next to the lamp”).",
+    )
     tell_error(error, "zh")
     assert error.message == "要移到哪里？"
     assert "右上角" in error.hint

@@ -49,7 +49,7 @@ class Move(Placed):
 
     def resolve(self, image: Image, selection: Selection | None, studio: Studio) -> Self:
         if self.dx is None and self.dy is None and self.place is None:
-            hint = "Say a direction (“a bit to the left”) or a place (“top right”)."
+            hint = "Say a direction (“a bit to the left”), a place (“top right”) or another thing (“next to the lamp”)."
             raise Unclear("Where should it go?", hint, (), "place")
         box = selection.trimmed() if selection else None
         if box is None:
