@@ -2,7 +2,9 @@
 
 Each `[[dialogue]]` of dialogue_*.toml is a conversation about a sample photograph. A line may state the act, the
 operations of the new turn, the event, the head's number, the size, words of the reply, `named` (a name for the picture
-as it is now) and `equals` (the name of the picture that it must be, bit for bit; "photo" is the photograph).
+as it is now) and `equals` (the name of the picture that it must be, bit for bit; "photo" is the photograph), `saved`
+(a PNG that holds the picture afterwards, to the bit). A dialogue with `saves = false` is held where no file can be
+written.
 """
 
 from __future__ import annotations
@@ -14,8 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from agent.events import Event, Failed
+from agent.faces.export import saver
+from agent.plan import ACTS
 from agent.speech import language
 from tools.photo import open_photo
 from tools.types import Region
@@ -29,6 +34,7 @@ DIALOGUES = [
 THREE_ENGLISH_WORDS = re.compile(r"\b[A-Za-z']+ [a-z']+ [a-z']+")
 QUOTED = re.compile("“[^”]*”|（[^）]*）")
 KEYS = {"say", "act", "operations", "event", "head", "size", "reply", "named", "equals", "differs", "box", "region"}
+KEYS |= {"saved"}
 
 
 def _operations(state: Any) -> list[str]:
@@ -60,17 +66,27 @@ def _check(talk: Any, line: dict[str, Any], event: Event, state: Any, pictures: 
         assert state.head.picture == pictures[line["equals"]], said
     if "differs" in line:
         assert state.head.picture != pictures[line["differs"]], said
+    if "saved" in line:
+        with Image.open(line["saved"]) as saved:
+            assert saved.tobytes() == talk.picture.tobytes(), said
     pictures.setdefault(line.get("named", ""), state.head.picture)
 
 
 @pytest.mark.parametrize("dialogue", [one for _, one in DIALOGUES], ids=[name for name, _ in DIALOGUES])
-def test_dialogue(dialogue: dict[str, Any], talk_about: Callable[..., Any], sample: Callable[[str], Path]) -> None:
+def test_dialogue(
+    dialogue: dict[str, Any],
+    talk_about: Callable[..., Any],
+    sample: Callable[[str], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     talk = talk_about(open_photo(sample(dialogue.get("photo", "coffee.png"))))
+    monkeypatch.chdir(tmp_path)
     pictures = {"photo": talk.store.path(talk.session.id)[0].picture}
     for line in dialogue["lines"]:
         assert set(line) <= KEYS, set(line) - KEYS
         options = {"region": Region(box=tuple(line["region"]))} if "region" in line else {}
-        state = talk.say(line["say"], **options)
+        state = talk.say(line["say"], save=saver(talk.store) if dialogue.get("saves", True) else None, **options)
         _check(talk, line, talk.last, state, pictures)
     logged = [move.utterance for move in talk.store.moves(talk.session.id)]
     assert all(any(words.endswith(line["say"]) for words in logged) for line in dialogue["lines"])
@@ -80,5 +96,12 @@ def test_dialogue(dialogue: dict[str, Any], talk_about: Callable[..., Any], samp
 
 
 def test_there_are_enough() -> None:
-    assert len(DIALOGUES) >= 20
+    assert len(DIALOGUES) >= 60
     assert len({name for name, _ in DIALOGUES}) == len(DIALOGUES)
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+def test_every_act_is_stated_in_both_languages(tongue: str) -> None:
+    lines = [line for _, dialogue in DIALOGUES for line in dialogue["lines"] if language(line["say"]) == tongue]
+    stated = {line["act"] for line in lines if "act" in line} | {line["event"] for line in lines if "event" in line}
+    assert {"ask" if name == "asked" else name for name in stated} >= set(ACTS)
