@@ -1,4 +1,4 @@
-"""Names that the person gives: known from then on, through geometry, undo and other branches, and they change no pixel."""
+"""Names that the person gives: known from then on, through geometry, undo and branches; they change no pixel."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_a_name_belongs_to_one_thing(pair: Any) -> None:
 
 def test_what_is_drawn_is_named(pair: Any) -> None:
     pair.say(call("Rex"), region=Region(box=(0.6, 0.2, 0.9, 0.8)))
-    x0, y0, x1, y1 = asked(pair.edit(darker("Rex")))
+    x0, _, x1, _ = asked(pair.edit(darker("Rex")))
     assert 56 <= x0 < x1 <= 88
 
 

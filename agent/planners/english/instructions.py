@@ -46,7 +46,8 @@ _LOOK = (
     r"(?:to )?(?:look|appear|seem|feel)(?: (?:as if|as though|like))? \w.*$"
 )
 _VAGUE = (
-    r"\b(?:better|nicer|good|great|right(?=$)|different|differently|something|anything|stuff|thing|things|again|instead)\b"
+    r"\b(?:better|nicer|good|great|right(?=$)|different|differently|"
+    r"something|anything|stuff|thing|things|again|instead)\b"
 )
 
 

@@ -13,7 +13,8 @@ Draft = dict[str, Any]
 IT = "it"
 
 _PICTURE = (
-    r"(?:image|picture|photo|photograph|pic|shot|scene|frame|composition|snapshot|canvas|illustration|artwork|image's)s?"
+    r"(?:image|picture|photo|photograph|pic|shot|scene|frame|composition|snapshot|canvas|"
+    r"illustration|artwork|image's)s?"
 )
 _WHOLE = (
     r"(?:(?:the |this |that |my |our |an? )?(?:whole |entire |overall |full |complete |general |"
