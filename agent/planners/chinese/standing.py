@@ -9,7 +9,7 @@ from __future__ import annotations
 from agent.planners.chinese import grammar
 from agent.planners.chinese.phrases import Draft, clean, region
 from agent.planners.chinese.saying import fullmatch, pattern, polite_off, read
-from agent.rule import Rule
+from agent.rule import Rule, lasting
 from tools.errors import ToolError
 from tools.operations import parse
 from tools.types import Operation
@@ -28,7 +28,6 @@ _SPARED = (
     r"(?:保持)?(?P<what>.+?)(?:保持)?(?:不变|不动|原样|原来的?样子)",
 )
 _KEEP = r"^(?:保持(?:为|成|在)?|维持|用|使用|做成|是|弄成|变成|改成|采用|呈现)"
-_LASTING = {"restyle", "adjust", "enhance", "crop", "resize", "text", "match"}
 
 
 def meaning(words: str) -> Rule:
@@ -58,17 +57,7 @@ def _spared(text: str) -> str:
 
 
 def _lasting(drafts: list[Draft]) -> tuple[Operation, ...]:
-    """The drafts as operations, if all of them concern the whole picture and can stand at the end of every edit."""
-    operations = [_operation(draft) for draft in drafts]
-    lasting = [one for one in operations if one is not None and one.op in _LASTING and one.region is None]
-    return tuple(lasting) if len(lasting) == len(drafts) and all(map(_settles, lasting)) else ()
-
-
-def _settles(operation: Operation) -> bool:
-    """Whether it comes to rest: cutting off a third again and again would leave nothing."""
-    if operation.op == "crop":
-        return getattr(operation, "ratio", None) is not None
-    return operation.op != "resize" or getattr(operation, "scale", None) is None
+    return lasting([_operation(draft) for draft in drafts])
 
 
 def _operation(draft: Draft) -> Operation | None:

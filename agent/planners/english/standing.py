@@ -9,7 +9,7 @@ from __future__ import annotations
 from agent.planners.english import grammar
 from agent.planners.english.phrases import IT, Draft, is_whole, target
 from agent.planners.english.saying import Saying, fullmatch, pattern, read, search
-from agent.rule import Rule
+from agent.rule import Rule, lasting
 from tools.errors import ToolError
 from tools.operations import parse
 from tools.types import Operation
@@ -41,7 +41,6 @@ _SHOULD = (
     rf"^{_EVERY} (?:should|must|has to|is to|needs? to|have to) (?:always )?(?:be|stay|remain|look)|"
     r"^(?:keep|use|stick to) (?:the |an? )?(?:aspect ratio|ratio|shape|format)(?: of| at| to)?"
 )
-_LASTING = {"restyle", "adjust", "enhance", "crop", "resize", "text", "match"}
 
 
 def meaning(words: str) -> Rule:
@@ -84,17 +83,7 @@ def _always(said: Saying) -> tuple[Operation, ...]:
 
 
 def _lasting(drafts: list[Draft]) -> tuple[Operation, ...]:
-    """The drafts as operations, if all of them concern the whole picture and can stand at the end of every edit."""
-    operations = [_operation(draft) for draft in drafts]
-    lasting = [one for one in operations if one is not None and one.op in _LASTING and one.region is None]
-    return tuple(lasting) if len(lasting) == len(drafts) and all(map(_settles, lasting)) else ()
-
-
-def _settles(operation: Operation) -> bool:
-    """Whether it comes to rest: cutting off a third again and again would leave nothing."""
-    if operation.op == "crop":
-        return getattr(operation, "ratio", None) is not None
-    return operation.op != "resize" or getattr(operation, "scale", None) is None
+    return lasting([_operation(draft) for draft in drafts])
 
 
 def _operation(draft: Draft) -> Operation | None:
