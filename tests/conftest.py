@@ -6,6 +6,7 @@ import json
 import os
 import re
 import socket
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from contextlib import suppress
 from hashlib import sha1, sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import BaseServer
 from threading import Thread
 from typing import Any
 
@@ -50,6 +52,20 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _clients_may_leave() -> Iterator[None]:
+    """A client that hangs up in the middle is what several tests are about; their servers say nothing of it."""
+    told = BaseServer.handle_error
+
+    def handle_error(self: BaseServer, request: Any, address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            told(self, request, address)
+
+    BaseServer.handle_error = handle_error  # type: ignore[method-assign]
+    yield
+    BaseServer.handle_error = told  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
