@@ -59,12 +59,15 @@ def without(path: Sequence[Turn], target: Target) -> Revision:
 def scaled(path: Sequence[Turn], target: Target, factor: float, said: str) -> Revision:
     """The path with the amounts of one turn multiplied. Raises EditRejected where there is no amount."""
     turn, _ = target
-    can_scale = [step for step in _steps(target) if _scaled(turn, step, factor) is not None]
+    can_scale = {step.index for step in _steps(target) if _scaled(turn, step, factor) is not None}
     if not can_scale:
         raise EditRejected(f"Step {turn.depth} (“{turn.utterance}”) has no amount to change.", "Say what you'd like.")
+    # "Warm it up a lot and make it square — half that" is about the warmth: a shape has no amount of its own.
+    said_by_amount = {step.index for step in _steps(target) if _as_said(turn, step).scaled(factor) is not None}
+    meant = can_scale & said_by_amount or can_scale
 
     def change(step: Step) -> list[Entry]:
-        again = _scaled(turn, step, factor) or known(turn, step)
+        again = (_scaled(turn, step, factor) if step.index in meant else None) or known(turn, step)
         if again.op == "text" and getattr(again, "place", None):  # larger letters need another box
             return [Entry(again.model_copy(update={"region": None}), step, anew=True, must=True)]
         return [Entry(again, step, must=True)]
@@ -74,9 +77,12 @@ def scaled(path: Sequence[Turn], target: Target, factor: float, said: str) -> Re
 
 def _scaled(turn: Turn, step: Step, factor: float) -> Operation | None:
     """The step's amount multiplied: as it was said, if that has one ("16:9, but tighter"), else as it was done."""
+    return _as_said(turn, step).scaled(factor) or known(turn, step).scaled(factor)
+
+
+def _as_said(turn: Turn, step: Step) -> Operation:
     asked = known(turn, step)
-    planned = _planned(turn, step, asked) if asked.op in ("crop", "resize") else asked
-    return planned.scaled(factor) or asked.scaled(factor)
+    return _planned(turn, step, asked) if asked.op in ("crop", "resize") else asked
 
 
 def reseeded(path: Sequence[Turn], said: str) -> Revision:

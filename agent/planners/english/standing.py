@@ -67,8 +67,16 @@ def _spared(said: Saying) -> str:
         if match and fullmatch(r"it|this|that|them|(?:this|that) (?:one|part|place|area|thing)|here", match["what"]):
             return IT
         if match and not is_whole(match["what"]) and not fullmatch(r"any ?thing|things?", match["what"]):
-            return target(match["what"]) or ""
+            phrase = target(match["what"]) or ""
+            return _in_own_letters(phrase, said)
     return ""
+
+
+def _in_own_letters(phrase: str, said: Saying) -> str:
+    """The phrase with the capitals that the person wrote: "never touch Rex" spares Rex."""
+    whole = said.verbatim(0, len(said.text))
+    at = whole.lower().find(phrase)
+    return whole[at : at + len(phrase)] if phrase and at >= 0 else phrase
 
 
 def _always(said: Saying) -> tuple[Operation, ...]:

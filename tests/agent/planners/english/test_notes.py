@@ -67,3 +67,10 @@ def test_a_place_that_is_spared(words: str) -> None:
 @pytest.mark.parametrize("words", ["always crop the bottom third", "always add a hat", "never change anything"])
 def test_what_cannot_be_kept_means_nothing(words: str) -> None:
     assert not meaning(words).kept_by_itself
+
+
+def test_a_place_that_is_left_alone_is_called_as_the_person_wrote_it() -> None:
+    assert [meaning(words).spare for words in ("never touch Rex", "leave The Big Tree alone from now on")] == [
+        "Rex",
+        "Big Tree",
+    ]
