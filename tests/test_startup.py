@@ -95,7 +95,7 @@ def test_planners_of_models_load_no_model_and_no_client_before_they_are_asked() 
         "import sys, agent.agent, prompts.explanation; from agent.planners import planner;"
         "[planner(name) for name in ('chat', 'llava')]; print(*sys.modules)"
     )
-    assert not {"torch", "transformers", "langchain", "langchain_core", "openai", "httpx"} & set(out.split())
+    assert not {"torch", "transformers", "langchain", "langchain_core", "openai", "httpx", "httpx2"} & set(out.split())
 
 
 def test_the_version_needs_nothing_but_typer() -> None:

@@ -5,24 +5,10 @@ Boxes and shifts are whole pixels here; (x0, y0, x1, y1), origin top left.
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import BeforeValidator
-
-from tools.places import Place, parse_place
-
 Size = tuple[int, int]
 Span = tuple[int, int, int, int]
 
 MARGIN = 0.03
-
-
-def _named(words: object) -> object:
-    return (parse_place(words) or words) if isinstance(words, str) else words
-
-
-PlaceName = Annotated[Place, BeforeValidator(_named)]
-"""A place by its name; other words for it ("the upper right corner") are understood."""
 
 
 def shift_to(place: str, box: Span, size: Size) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import PlannerUnavailable
-from agent.planners.trouble import MORE_TIME, SLOW, NoAnswer, Trouble, read
+from agent.planners.trouble import MORE_TIME, SLOW, NoAnswer, NoSuchMode, Trouble, read
 from tools.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -187,17 +187,17 @@ class Line:
 
 def _structured(model: BaseChatModel, schema: dict[str, Any], mode: str) -> Runnable[Any, Any]:
     """The model bound to the schema, without the parser that LangChain puts behind it: answers are read here, and its
-    `include_raw` would ask in a thread that keeps a stopped program from ending. Raises NotImplementedError where the
-    model's maker offers no such mode.
+    `include_raw` would ask in a thread that keeps a stopped program from ending. Raises NoSuchMode where the model's
+    maker offers none.
     """
     from langchain_core.runnables import RunnableSequence
 
     try:
         bound = model.with_structured_output(schema, method=mode)
     except Exception as error:
-        raise NotImplementedError(str(error)) from error
+        raise NoSuchMode(str(error)) from error
     if not isinstance(bound, RunnableSequence):
-        raise NotImplementedError("it parses its answers by itself")
+        raise NoSuchMode("it parses its answers by itself")
     return bound.first
 
 

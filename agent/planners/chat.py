@@ -160,7 +160,7 @@ def options(settings: Settings) -> dict[str, Any]:
 
 def _straight_client(here: bool) -> Any:
     """A client that goes where it was sent: it follows no redirection, and to this machine it takes no proxy."""
-    import httpx
+    import httpx2
 
     proxy = None if here else os.environ.get("OPENAI_PROXY") or None
-    return httpx.Client(follow_redirects=False, trust_env=not here, proxy=proxy)
+    return httpx2.Client(follow_redirects=False, trust_env=not here, proxy=proxy)

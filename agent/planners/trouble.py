@@ -29,6 +29,10 @@ _TOO_LONG = re.compile(r"context.{0,20}(?:length|window|size)|too many tokens|pr
 _TIMEOUT, _CONNECTION = ("timeout",), ("connect", "protocolerror", "readerror", "writeerror")
 
 
+class NoSuchMode(Exception):
+    """A model's maker does not offer this way of holding answers to a schema; another is tried."""
+
+
 class NoAnswer(PlanError):
     """The model gave no answer that can be used; the sentence says why."""
 
@@ -60,7 +64,7 @@ def read(error: BaseException) -> Trouble:
         return Trouble("again", SLOW, MORE_TIME)
     if isinstance(error, OSError) or any(word in name for name in names for word in _CONNECTION):
         return Trouble("again", "it can't be reached", f"Start the server at {{at}}, or set {_URL}.")
-    if isinstance(error, NotImplementedError):
+    if isinstance(error, NoSuchMode):
         return Trouble("refused", "it has no structured output")
     if isinstance(error, _SHAPE) or "apiresponsevalidationerror" in names:
         return Trouble("broken", "what came back is no chat completion", f"Check {_ADDRESS}.")

@@ -298,7 +298,6 @@ def _joined(drafts: list[Draft], more: list[Draft]) -> list[Draft]:
     return [*drafts, *more]
 
 
-_OF_THE_PICTURE = {"region", "width_px", "height_px"}
 _OF_A_THING = ("move", "resize", "recolor", "replace", "retexture", "flip", "rotate")
 
 
