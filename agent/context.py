@@ -206,6 +206,8 @@ class Context:
         icc = self.store.blob(self.session.icc) if self.session.icc else None
         engines = self.engines.called(self.engine)
         studio = Studio(engines=engines, chosen=self.engine, cancelled=self.cancel.is_set, icc=icc)
+        studio.grounders, studio.segmenter = self.engines.grounders, self.engines.segmenter
+        studio.preferred = self.engines.preferred
         absent = studio.picture
         studio.picture = lambda digest: pictures[digest] if digest in pictures else absent(digest)
         return studio

@@ -1,4 +1,5 @@
-"""The engines that an agent works with: those installed, and the remote one if the settings name a model for it.
+"""The engines and grounders that an agent works with: those installed, those of models that were pulled, and the remote
+one if the settings name a model for it.
 
 It turns settings into plain values for the engine, and asks once before a picture leaves this machine. It makes no
 pixels, sends nothing and knows no operation.
@@ -13,11 +14,14 @@ from typing import TYPE_CHECKING
 from agent.consent import Consents
 from agent.errors import ConsentNeeded
 from tools.errors import BadArguments, ModelUnavailable, PentimentoError
+from tools.routing import called
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agent.settings import Settings
     from tools.engines.remote import Endpoint, Remote
-    from tools.studio import Engine
+    from tools.studio import Engine, Grounder, Segmenter
 
 _OPENAI = "api.openai.com"
 _HOW = "Set PENTIMENTO_REMOTE_MODEL, and for a server other than OpenAI's PENTIMENTO_REMOTE_BASE_URL."
@@ -30,29 +34,86 @@ class Engines:
         self._settings = settings
 
     def called(self, name: str | None) -> tuple[Engine, ...] | None:
-        """Only the engine of that name; without a name all, the remote one last: None where there is none of it.
+        """All engines to work with; with a name only those called so, and the one that is always there beside a model.
 
-        Raises BadArguments for a name that nobody has, and what keeps the remote engine from being used.
+        None where only those of other packages and the embedded one are there. Raises BadArguments for a name that
+        nobody has, and what keeps the remote engine from being used.
         """
         from tools.engines import installed
 
         if name is None:
-            return (*installed(), self.remote) if self.remote else None
+            return self.all if self.local or self.remote else None
         if name == "remote" and self.remote is None and self.trouble is not None:
             raise self.trouble
-        engines = (*installed(), *([self.remote] if self.remote else []))
-        found = tuple(engine for engine in engines if engine.name == name)
+        found = tuple(engine for engine in self.all if called(engine, name))
         if not found:
-            known = ", ".join(engine.name for engine in engines)
-            raise BadArguments(f"There is no engine called “{name}”.", f"Installed: {known}.")
-        return found
+            raise self._nobody(name)
+        always = installed()[-1]
+        return found if always in found or not _models(found) else (*found, always)
+
+    @cached_property
+    def all(self) -> tuple[Engine, ...]:
+        """Every engine: other packages' and the embedded one, those of pulled models, the remote one."""
+        from tools.engines import installed
+
+        return (*installed(), *self.local, *([self.remote] if self.remote else []))
 
     def skills(self, name: str | None) -> frozenset[str]:
         """What the engines of that name, or all, can do."""
-        from tools.engines import installed
+        chosen = (engine for engine in self.all if name is None or called(engine, name))
+        return frozenset(skill for engine in chosen for skill in engine.skills)
 
-        engines = (*installed(), *([self.remote] if self.remote else []))
-        return frozenset(skill for engine in engines if name in (None, engine.name) for skill in engine.skills)
+    @property
+    def preferred(self) -> dict[str, str]:
+        """Which engine the settings want for an operation or a skill."""
+        return dict(self._settings.engines) if self._settings else {}
+
+    @cached_property
+    def local(self) -> tuple[Engine, ...]:
+        """The engines of the models that were pulled."""
+        if self._settings is None or not self._settings.model_folder.is_dir():
+            return ()
+        from tools.engines import pulled
+        from tools.engines.options import Options
+        from tools.models.shelf import Shelf
+
+        told = self._settings
+        options = Options(told.device, told.memory, told.memory_gb, told.safety_checker)
+        return pulled(Shelf(told.model_folder), options)
+
+    @cached_property
+    def grounders(self) -> tuple[Grounder, ...] | None:
+        """What finds things: the models that were pulled for it, then the rest; None where there are no such models."""
+        if self._settings is None or not self._settings.model_folder.is_dir():
+            return None
+        from tools.grounding import installed
+        from tools.grounding.models import grounders
+        from tools.models.shelf import Shelf
+
+        found = grounders(Shelf(self._settings.model_folder), self._settings.device)
+        return (*found, *installed()) if found else None
+
+    @cached_property
+    def segmenter(self) -> Segmenter | None:
+        """The model that cuts out what is pointed at, if one was pulled."""
+        if self._settings is None or not self._settings.model_folder.is_dir():
+            return None
+        from tools.grounding.models import segmenter
+        from tools.models.shelf import Shelf
+
+        return segmenter(Shelf(self._settings.model_folder), self._settings.device)
+
+    def _nobody(self, name: str) -> PentimentoError:
+        from tools.models.catalog import named
+
+        entry = named(name)
+        if entry is not None and entry.role == "engine":
+            return ModelUnavailable(
+                f"The model {name} is not installed ({entry.disk_gb:g} GB).",
+                f"Get it with: pentimento models pull {name}",
+            )
+        known = ", ".join(engine.name for engine in self.all)
+        return BadArguments(f"There is no engine called “{name}”.", f"Installed: {known}.")
 
     @cached_property
     def remote(self) -> Remote | None:
@@ -129,6 +190,11 @@ class Engines:
                 f"Nothing is sent to {endpoint.host}, as you said.",
                 "PENTIMENTO_REMOTE_SEND_PICTURES=always would allow it.",
             )
+
+
+def _models(engines: Sequence[Engine]) -> bool:
+    """Whether they are models, which do not do everything."""
+    return any(getattr(engine, "drifts", False) for engine in engines)
 
 
 def _edits_at(host: str) -> str:

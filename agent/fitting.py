@@ -64,8 +64,12 @@ def fits(entry: Entry, here: Machine) -> str:
 
 def users(entry: Entry) -> list[str]:
     """What is built to load a model of this family here, such as “planner llava”; empty if nothing is."""
-    from tools.engines import installed
+    from tools.engines import installed, loads
+    from tools.grounding.models import GROUNDERS, SEGMENTERS
 
     if entry.role == "planner":
         return ["planner llava"] if entry.family in PROCESSORS else []
-    return [f"engine {engine.name}" for engine in installed() if entry.family in getattr(engine, "families", ())]
+    if entry.role == "grounder":
+        return ["finding things"] if entry.family in {**GROUNDERS, **SEGMENTERS} else []
+    others = [f"engine {engine.name}" for engine in installed() if entry.family in getattr(engine, "families", ())]
+    return [*others, *([f"engine {entry.name}"] if loads(entry) else [])]

@@ -13,6 +13,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from agent.home import DATABASE, config_file
+from tools.engines.options import Memory
 from tools.errors import PentimentoError
 
 
@@ -60,6 +61,13 @@ class Settings(BaseSettings):
     remote_sizes: str = "1024x1024,1536x1024,1024x1536"  # that the model paints in; or "multiple:16:1.05" (megapixels)
     remote_options: dict[str, str] = Field(default_factory=dict)  # more fields of each request: quality, seed …
     remote_send_pictures: Literal["ask", "always", "never"] = "ask"
+
+    # Engines and grounders that are models in this process: where they run, in how much memory, with their checkers on.
+    device: str = Field(default="", pattern=r"^(|cpu|mps|cuda(:\d+)?)$")  # "": the best there is
+    memory: Memory = "auto"  # fast, balanced, small: see tools/engines/options.py
+    memory_gb: float | None = Field(default=None, gt=0, le=10_000)  # for all models together
+    safety_checker: bool = True
+    engines: dict[str, str] = Field(default_factory=dict)  # an operation or a skill, and the engine that shall serve it
 
     # Models: where they are kept (None: in `home`), and where they come from; a mirror's address, a token of one's own.
     models: Path | None = None

@@ -43,7 +43,7 @@ def apply(
     the operation is `whole`; the picture given is never written to. Raises ToolError, Cancelled.
     """
     started = perf_counter()
-    studio.begin()
+    studio.begin(operation)
     operation.require(studio)
     try:
         work = _coloured(image, operation, studio)
@@ -215,6 +215,8 @@ def _receipt(
         versions=engine.versions() if engine else library_versions(),
         seconds=round(seconds, 4),
         notes=tuple(studio.notes),
+        sampling=studio.sampled.model_dump(exclude_none=True, exclude={"seed"}) if studio.sampled else {},
+        limits=next((limits for one in studio.used if (limits := getattr(one, "limits", ""))), ""),
     )
 
 

@@ -34,14 +34,14 @@ def paint(studio: Studio, image: Image, mask: Image, prompt: str, instruction: s
         return instruct(studio, image, instruction, mask, seed)
     engine = studio.engine("paint")
     seen = _seen(studio, engine, image)
-    return _local(studio, engine, seen, engine.paint(seen, mask, prompt, Sampling(seed=seed)), mask)
+    return _local(studio, engine, seen, engine.paint(seen, mask, prompt, _how(studio, seed)), mask)
 
 
 def paint_like(studio: Studio, image: Image, mask: Image, prompt: str, reference: str, seed: int | None) -> Image:
     """New pixels under `mask` (L) that show what the stored picture `reference` shows, by an engine that takes some."""
     engine, example = studio.engine("paint"), studio.picture(reference).convert("RGB")
     words, seen = f"{prompt}, exactly the one in the second picture", _seen(studio, engine, image)
-    made = engine.paint(seen, mask, words, Sampling(seed=seed), references=[example])
+    made = engine.paint(seen, mask, words, _how(studio, seed), references=[example])
     return _local(studio, engine, seen, made, mask)
 
 
@@ -50,7 +50,7 @@ def fill(studio: Studio, image: Image, mask: Image, seed: int | None) -> Image:
     engine = studio.engine("fill")
     report = {"progress": studio.progress} if engine.name == "embedded" else {}
     seen = _seen(studio, engine, image)
-    return _local(studio, engine, seen, engine.fill(seen, mask, Sampling(seed=seed), **report), mask)
+    return _local(studio, engine, seen, engine.fill(seen, mask, _how(studio, seed), **report), mask)
 
 
 def instruct(studio: Studio, image: Image, instruction: str, mask: Image | None, seed: int | None) -> Image:
@@ -58,15 +58,15 @@ def instruct(studio: Studio, image: Image, instruction: str, mask: Image | None,
     engine = studio.engine("instruct")
     limits = mask if mask is not None and not mask.getextrema()[0] else None
     seen = _seen(studio, engine, image)
-    made = engine.instruct(seen, instruction, limits, Sampling(seed=seed))
+    made = engine.instruct(seen, instruction, limits, _how(studio, seed))
     return _back(studio, engine, fitted(made, seen)) if mask is None else _local(studio, engine, seen, made, mask)
 
 
-def restyle(studio: Studio, image: Image, style: str, sampling: Sampling) -> Image:
+def restyle(studio: Studio, image: Image, style: str, seed: int | None) -> Image:
     """The whole RGB picture in another style, every thing where it was."""
     engine = studio.engine("restyle")
     seen = _seen(studio, engine, image)
-    made = fitted(engine.restyle(seen, style, sampling), seen)
+    made = fitted(engine.restyle(seen, style, _how(studio, seed)), seen)
     if not drifts(engine):
         return made
     from tools.steadying import registered
@@ -74,11 +74,23 @@ def restyle(studio: Studio, image: Image, style: str, sampling: Sampling) -> Ima
     return _back(studio, engine, registered(studio, seen, made, PILImage.new("L", image.size, 255)))
 
 
+def upscale(studio: Studio, image: Image, factor: float, seed: int | None) -> Image:
+    """The whole RGB picture `factor` times as large, with the detail that a model adds."""
+    made: Image = studio.engine("upscale").upscale(image, factor, _how(studio, seed))
+    size = round(image.width * factor), round(image.height * factor)
+    return made if made.size == size else made.resize(size, PILImage.Resampling.LANCZOS)
+
+
 def generate(studio: Studio, prompt: str, size: tuple[int, int], seed: int | None) -> Image:
     """An RGB picture of `size` from words."""
     engine = studio.engine("generate")
-    made = engine.generate(prompt, size, Sampling(seed=seed))
+    made = engine.generate(prompt, size, _how(studio, seed))
     return _back(studio, engine, fitted(made, PILImage.new("RGB", size)))
+
+
+def _how(studio: Studio, seed: int | None) -> Sampling:
+    """How the person wants the edit at work made, with its seed."""
+    return studio.sampling.model_copy(update={"seed": seed})
 
 
 def _local(studio: Studio, engine: Any, image: Image, made: Image, mask: Image) -> Image:

@@ -12,14 +12,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from tools.errors import Cancelled, EditRejected, ModelUnavailable
+from tools.routing import called, ordered
+from tools.types import Sampling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PIL.Image import Image
 
-    from tools.selection import Selection
-    from tools.types import Candidate, Region
+    from tools.selection import Pixels, Selection
+    from tools.types import Candidate, Control, Operation, Region
 
 SKILLS = ("fill", "paint", "instruct", "restyle", "generate", "upscale")
 
@@ -28,11 +30,15 @@ SKILLS = ("fill", "paint", "instruct", "restyle", "generate", "upscale")
 class Engine(Protocol):
     """A way of making pixels. It offers each of its `skills` as a method of that name, on RGB pictures.
 
-    One that loads models may say in `families` which of the catalogue's families those are.
+    One that loads models may say in `families` which of the catalogue's families those are, one that is a model itself
+    in `family`; a `group` is a name for several. What it repaints beyond its mask it says by `drifts`.
     """
 
-    name: str
-    skills: frozenset[str]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def skills(self) -> frozenset[str]: ...
 
     def versions(self) -> dict[str, str]:
         """The libraries that decide its pixels, for the receipt."""
@@ -62,6 +68,16 @@ class Grounder(Protocol):
         ...
 
 
+class Segmenter(Protocol):
+    """A way of cutting out the thing that somebody points at."""
+
+    name: str
+
+    def segment(self, image: Image, box: Pixels | None, points: Sequence[tuple[int, int]] = ()) -> Candidate | None:
+        """The thing in a pixel box, or under points (x, y), of an sRGB picture; None where there is none."""
+        ...
+
+
 def _no_picture(digest: str) -> Image:
     raise EditRejected("The picture that this step refers to is not at hand.", "Attach the picture again.")
 
@@ -72,6 +88,7 @@ class Studio:
 
     engines: Sequence[Engine] | None = None
     grounders: Sequence[Grounder] | None = None
+    segmenter: Segmenter | None = None
     picture: Callable[[str], Image] = _no_picture
     locate: Callable[[Image, str], Sequence[Candidate]] | None = None
     judge: Callable[[Image, Image, str], float] | None = None
@@ -82,47 +99,55 @@ class Studio:
     dtype: str = "uint8"
     used: list[Engine] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    chosen: str | None = None  # the engine that the person asked for by its name
+    chosen: str | None = None  # the engine, or the group of engines, that the person asked for by its name
+    preferred: Mapping[str, str] = field(default_factory=dict)  # operation or skill → engine, by the settings
+    operation: str = ""  # the `op` of the edit at work
+    sampling: Sampling = field(default_factory=Sampling)  # how the person wants the edit at work made
+    controls: Sequence[Control] = ()  # what guides the shapes of the edit at work
+    sampled: Sampling | None = None  # how a model really made it
     shift_px: float = 0.0  # by which a model moved the picture of the edit at work
     found: Image | None = None  # where the edit at work turned out to have changed something, where nobody said
 
-    def begin(self) -> None:
+    def begin(self, operation: Operation) -> None:
         """A new edit: nothing was used, noticed or found yet. Raises Cancelled."""
         self.used.clear()
         self.notes.clear()
-        self.shift_px, self.found = 0.0, None
+        self.shift_px, self.found, self.sampled = 0.0, None, None
+        self.operation = operation.op
+        self.sampling = getattr(operation, "sampling", None) or Sampling()
+        self.controls = getattr(operation, "controls", ())
         self.check()
 
     def engine(self, skill: str) -> Any:
-        """The first engine that offers `skill`; its method has the skill's name. Raises ModelUnavailable."""
-        for engine in self._engines():
-            if skill in engine.skills:
-                ours = engine.working_for(self) if isinstance(engine, Attentive) else engine
-                self.used.append(ours)
-                return ours
-        raise unavailable(skill)
+        """The best engine that offers `skill`; its method has the skill's name. Raises ModelUnavailable."""
+        best = next(iter(self._offering(skill)), None)
+        if best is None:
+            raise unavailable(skill)
+        ours = best.working_for(self) if isinstance(best, Attentive) else best
+        self.used.append(ours)
+        return ours
 
     def ready(self, skill: str) -> None:
         """Raises what keeps the engine that offers `skill` from it: leave that was not given, a missing library."""
-        engine = next((engine for engine in self._engines() if skill in engine.skills), None)
+        engine = next(iter(self._offering(skill)), None)
         if isinstance(engine, Attentive):
             engine.ready(skill)
 
     def prefers(self, skill: str, by_example: bool = False) -> bool:
         """Whether the person asked by name for an engine that offers `skill`, also after other pictures if wanted."""
-        named = [engine for engine in self._engines() if engine.name == self.chosen and skill in engine.skills]
+        named = [engine for engine in self._offering(skill) if called(engine, self.chosen)]
         return any(not by_example or getattr(engine, "takes_references", False) for engine in named)
 
     def without_models(self) -> Studio | None:
         """A studio for a first look, which asks no model. None where the person asked for one by name."""
-        models = {engine.name for engine in self._engines() if getattr(engine, "drifts", False)}
-        if self.chosen in models:
+        models = [engine for engine in self._engines() if getattr(engine, "drifts", False)]
+        if any(called(engine, self.chosen) for engine in models):
             return None
-        quick = [engine for engine in self._engines() if engine.name not in models]
+        quick = [engine for engine in self._engines() if engine not in models]
         return replace(self, engines=quick, used=[], notes=[])
 
     def offers(self, skill: str) -> bool:
-        return any(skill in engine.skills for engine in self._engines())
+        return bool(self._offering(skill))
 
     def ground(self, image: Image, region: Region, about_object: bool = False, about_paint: bool = False) -> Selection:
         """Where `region` lies in `image`. Raises RegionNotFound with candidates when the words do not decide it."""
@@ -151,12 +176,17 @@ class Studio:
 
         return srgb_view(image, self.icc)
 
-    def _engines(self) -> Iterator[Engine]:
+    def _engines(self) -> Sequence[Engine]:
         if self.engines is None:
             from tools.engines import installed
 
             self.engines = installed()
-        return iter(self.engines)
+        return self.engines
+
+    def _offering(self, skill: str) -> list[Engine]:
+        """The engines with a skill, best first for the operation at work."""
+        wanted = self.chosen or self.preferred.get(self.operation) or self.preferred.get(skill)
+        return ordered([engine for engine in self._engines() if skill in engine.skills], self.operation, skill, wanted)
 
 
 @cache
@@ -167,12 +197,13 @@ def catalog() -> dict[str, Any]:
 
 def unavailable(skill: str, instead: str = "") -> ModelUnavailable:
     """The error for a skill that nothing offers: which model would, and what can be done `instead` without one."""
-    from tools.engines import installed
-    from tools.models.catalog import entries, loadable
+    from tools.engines import installed, loads
+    from tools.models.catalog import entries
 
     what = catalog()["skill"].get(skill, skill)
-    families = [family for engine in installed() for family in getattr(engine, "families", ())]
-    model = loadable(families, skill)
+    families = {family for engine in installed() for family in getattr(engine, "families", ())}
+    usable = (entry for entry in entries() if skill in entry.skills and (entry.family in families or loads(entry)))
+    model = next(usable, None)
     if model is not None:
         message = (
             f"{what[0].upper()}{what[1:]} needs a model such as {model.title} ({model.repo}, {model.disk_gb:g} GB)."

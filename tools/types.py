@@ -7,7 +7,7 @@ Schema, validation, storage, replay and help follow from it. This file knows no 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -108,14 +108,34 @@ class Sampling(BaseModel):
     strength: Fraction | None = None
     scheduler: Annotated[str, Field(max_length=60)] | None = None
 
+    def over(self, defaults: Sampling) -> Sampling:
+        """These values where they are given, and `defaults` where they are not."""
+        return defaults.model_copy(update=self.model_dump(exclude_none=True))
+
+
+ControlKind = Literal["canny", "depth", "pose", "segmentation", "sketch"]
+
+
+class Control(BaseModel):
+    """What guides a model's shapes: an attached picture of that kind; without one it is read off the picture itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: ControlKind
+    picture: Digest | None = None
+
 
 @dataclass(frozen=True)
 class Candidate:
-    """One place that a phrase may mean. `score` ∈ [0, 1] is how sure the source is, `label` what it calls the place."""
+    """One place that a phrase may mean. `score` ∈ [0, 1] is how sure the source is, `label` what it calls the place.
+
+    `boxed`: only a box around it is known, and the selection is that rectangle.
+    """
 
     selection: Selection
     score: float
     label: str = ""
+    boxed: bool = False
 
 
 class Example(NamedTuple):
@@ -234,10 +254,13 @@ class Receipt:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     spared: str = ""  # what was left alone because the person asked for it
+    sampling: dict[str, Any] = field(default_factory=dict)  # steps, guidance … that a model really used
+    limits: str = ""  # the licence of a model that is not for commercial use
 
     def to_json(self) -> dict[str, Any]:
+        """Plain JSON; what only some edits have is left out where there is none."""
         said = {**asdict(self), "notes": list(self.notes)}
-        return said if self.spared else {name: value for name, value in said.items() if name != "spared"}
+        return {name: value for name, value in said.items() if value or name not in ("spared", "sampling", "limits")}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -96,3 +97,10 @@ def disc() -> Callable[..., tuple[Image.Image, Selection]]:
         return image, selection
 
     return make
+
+
+@pytest.fixture(scope="session")
+def rocket(sample: Callable[[str], Path]) -> Image.Image:
+    """A real photograph, 640 × 427."""
+    with Image.open(sample("rocket.jpg")) as opened:
+        return opened.convert("RGB")

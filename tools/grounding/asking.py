@@ -97,7 +97,16 @@ def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list
         if proposed and getattr(grounder, "exact", False):
             return proposed
         found += proposed
-    return distinct(found, limit)
+    return [_outlined(candidate, view, studio) for candidate in distinct(found, limit)]
+
+
+def _outlined(candidate: Candidate, view: Image, studio: Studio) -> Candidate:
+    """A candidate of which only a box is known, as the thing in that box."""
+    if not candidate.boxed:
+        return candidate
+    from tools.grounding.drawn import thing_in
+
+    return replace(candidate, selection=thing_in(view, candidate.selection, studio), boxed=False)
 
 
 def _ask(grounder: Grounder, phrase: str, view: Image) -> list[Candidate]:

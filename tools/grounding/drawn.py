@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tools.studio import Studio
     from tools.types import Region
 
+Points = tuple[tuple[float, float], ...]
+
 # Shares of the drawn area between which a refined object is believed: a smaller cut is a detail of the object, a larger
 # one is the box again. With them, 130 of 153 boxes around objects come out at IoU 0.5 or better; as drawn it is 105.
 LEAST, MOST = 0.12, 0.96
@@ -33,11 +35,29 @@ def drawn_selection(image: Image, region: Region, studio: Studio, about_object: 
     """Where a drawn region lies. Raises BadArguments for a mask of another size, RegionNotFound for an empty one."""
     limits = _limits(image.size, region, studio)
     if region.points:
-        return clicked(studio.srgb(image), region.points, limits)
+        return _pointed_at(studio.srgb(image), region.points, limits, studio)
     if not about_object:
         return limits
     studio.progress(0.1, "Finding the object")
-    return refined(studio.srgb(image), limits)
+    return thing_in(studio.srgb(image), limits, studio)
+
+
+def thing_in(image: Image, limits: Selection, studio: Studio) -> Selection:
+    """The object inside a drawn selection of the RGB `image`, by the model for that if there is one."""
+    found = studio.segmenter.segment(image, limits.box) if studio.segmenter else None
+    inside = found.selection.intersection(limits) if found else None
+    return inside or refined(image, limits)
+
+
+def _pointed_at(image: Image, points: Points, limits: Selection, studio: Studio) -> Selection:
+    """The object of the RGB `image` under the points (fractions), by the model for that if there is one."""
+    if studio.segmenter is not None:
+        width, height = size = image.size
+        places = [(min(int(x * width), width - 1), min(int(y * height), height - 1)) for x, y in points]
+        found = studio.segmenter.segment(image, None if limits.box == (0, 0, *size) else limits.box, places)
+        if found and (inside := found.selection.intersection(limits)):
+            return inside
+    return clicked(image, points, limits)
 
 
 def _limits(size: tuple[int, int], region: Region, studio: Studio) -> Selection:
@@ -94,7 +114,7 @@ def _hints(allowed: Mask) -> NDArray[np.uint8]:
     return hints
 
 
-def clicked(image: Image, points: tuple[tuple[float, float], ...], limits: Selection) -> Selection:
+def clicked(image: Image, points: Points, limits: Selection) -> Selection:
     """The object of the RGB `image` under the points (fractions), inside `limits`."""
     small = shrunk(image)
     view = view_of(small)

@@ -1,22 +1,22 @@
 """The catalogue: every model that can be installed by name, as `tools/catalog.toml` tells, parsed strictly.
 
-It says what is known of a model, not whether anything here can use it: `loadable` answers that for engines, and whoever
-has other loaders asks them by the entry's family. It knows nothing of networks and folders.
+It says what is known of a model, not whether anything here can use it: whoever has loaders is asked by the entry's
+family. It knows nothing of networks and folders.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tools.errors import ModelRefused
+from tools.types import ControlKind
 
 REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/\w[\w.-]{0,95}")
-Role = Literal["engine", "planner", "grounder"]
+Role = Literal["engine", "planner", "grounder", "part"]
 Skill = Literal["fill", "paint", "instruct", "restyle", "generate", "upscale"]
 Gigabytes = Annotated[float, Field(gt=0, lt=1000)]
 
@@ -45,11 +45,15 @@ class Entry(BaseModel):
     steps: int | None = Field(default=None, ge=1, le=200)
     guidance: float | None = Field(default=None, ge=0, le=50)
     image_guidance: float | None = Field(default=None, ge=0, le=50)
+    fits: list[str] = []  # a part's: the families of engines' models that it can be added to
+    guide: ControlKind | None = None  # a part's: what it guides shapes by
 
     @model_validator(mode="after")
     def _whole(self) -> Entry:
         if (self.role == "engine") != bool(self.skills):
             raise ValueError(f"{self.name}: an engine's model has skills, and no other has")
+        if (self.role == "part") != bool(self.fits):
+            raise ValueError(f"{self.name}: a part fits families, and no other does")
         if self.role == "engine" and (self.steps is None or self.guidance is None):
             raise ValueError(f"{self.name}: an engine's model has steps and guidance")
         if self.memory_4bit_gb and self.memory_4bit_gb >= self.memory_gb:
@@ -95,9 +99,3 @@ def known(name: str) -> Entry:
     near = get_close_matches(name, [entry.name for entry in entries()], n=1)
     meant = f"Did you mean “{near[0]}”? " if near else ""
     raise ModelRefused(f"There is no model called “{name[:80]}”.", f"{meant}See: pentimento models list")
-
-
-def loadable(families: Iterable[str], skill: str) -> Entry | None:
-    """The first model with `skill` that something which loads `families` can really use."""
-    loaded = set(families)
-    return next((entry for entry in entries() if skill in entry.skills and entry.family in loaded), None)

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -75,6 +76,12 @@ class Installed:
     def size(self) -> int:
         """Bytes that its files had when they were pulled."""
         return sum(kept.size for kept in self.manifest.files.values())
+
+    @property
+    def fingerprint(self) -> str:
+        """What all its files hash to together, shortened."""
+        told = "".join(f"{path}:{kept.sha256}" for path, kept in sorted(self.manifest.files.items()))
+        return sha256(told.encode()).hexdigest()[:16]
 
     def missing(self) -> list[str]:
         """The files that are gone, or have another size than they had."""

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tools import painting
 from tools.beside import Placed, fitting, put_beside
+from tools.painted import Painted
 from tools.placement import Span, fractions, put
 from tools.places import parse_place
 from tools.selection import Selection
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 DEFAULT_HEIGHT = 0.35
 
 
-class Add(Placed):
+class Add(Placed, Painted):
     """Add an object that is not there yet ("put a hat on the man": object="hat", region=the man's head). `reference` is
     an attached picture of it, whose subject is cut out and put in; without one the object is painted from words.
     `place` says where ("top left", "next to the tree"), `size` is its height as a fraction of the picture's height.
@@ -38,6 +39,7 @@ class Add(Placed):
     material: Annotated[str, Field(max_length=100)] | None = None
 
     creates: ClassVar[bool] = True
+    filled: ClassVar[tuple[str, ...]] = (*Placed.filled, *Painted.filled)
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             "put a straw hat on the man", {"object": "hat", "material": "straw", "region": {"phrase": "man's head"}}

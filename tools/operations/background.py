@@ -17,8 +17,9 @@ from tools.colours import parse_colour
 from tools.errors import RegionNotFound, Unclear
 from tools.oklab import LUMA
 from tools.operations.recolor import Colour
+from tools.painted import Painted
 from tools.selection import Selection
-from tools.types import Digest, Example, Frame, Operation, Percent, Region
+from tools.types import Digest, Example, Frame, Percent, Region
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 Mode = Literal["blur", "darken", "lighten", "desaturate", "color", "picture", "scene", "remove"]
 
 
-class Background(Operation):
+class Background(Painted):
     """Change what lies behind the subject and leave the subject alone.
 
     mode: blur, darken, lighten, desaturate (by amount, 0–100), color (a plain color), picture (the attached reference),

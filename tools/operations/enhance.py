@@ -13,7 +13,8 @@ from pydantic import Field
 
 from tools import painting
 from tools.engines.embedded.repair import REPAIRS
-from tools.types import IDENTITY, Example, Fraction, Frame, Operation, Sampling, Transform
+from tools.painted import Painted
+from tools.types import IDENTITY, Example, Fraction, Frame, Transform
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,7 +34,7 @@ _INSTEAD = {
 }
 
 
-class Enhance(Operation):
+class Enhance(Painted):
     """Repair the picture: denoise, deblur, dehaze, derain, desnow, low_light, shadow_removal, white_balance or upscale.
 
     strength: 0 … 1. factor: for upscale only, how many times larger. For brightness, contrast or warmth by amounts use
@@ -69,9 +70,7 @@ class Enhance(Operation):
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         if self.task == "upscale":
-            made: Image = studio.engine("upscale").upscale(image, self.factor, Sampling(seed=self.seed))
-            size = round(image.width * self.factor), round(image.height * self.factor)
-            return made if made.size == size else made.resize(size, PILImage.Resampling.LANCZOS)
+            return painting.upscale(studio, image, self.factor, self.seed)
         if self.task in _INSTRUCTIONS:
             return painting.instruct(studio, image, _INSTRUCTIONS[self.task], mask, self.seed)
         if not self.strength:

@@ -10,8 +10,9 @@ from pydantic import Field
 from tools import affine, aspect, painting
 from tools.aspect import Ratio
 from tools.errors import EditRejected, Unclear
+from tools.painted import Painted
 from tools.studio import unavailable
-from tools.types import Example, Frame, Operation, Transform
+from tools.types import Example, Frame, Transform
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -26,7 +27,7 @@ MODEST = 0.1
 Growth = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False)]
 
 
-class Extend(Operation):
+class Extend(Painted):
     """Make the canvas larger and fill what is new to match (outpainting).
 
     `left`, `right`, `top`, `bottom` are fractions of the present width or height; `ratio` ("16:9") grows it evenly to

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from pydantic import Field
 
 from tools import painting
-from tools.types import Example, Frame, Operation
+from tools.painted import Painted
+from tools.types import Example, Frame
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Side = Annotated[int, Field(ge=16, le=8192)]
 
 
-class Generate(Operation):
+class Generate(Painted):
     """Start anew from a picture made from words, of the present picture's size unless a size is given."""
 
     op: Literal["generate"] = "generate"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from tools import painting
-from tools.types import Example, Frame, Operation
+from tools.painted import Painted
+from tools.types import Example, Frame
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 
-class Instruct(Operation):
+class Instruct(Painted):
     """A change that no other operation names, said as one imperative sentence for an instruction-trained model.
 
     Use it last: every other operation is more exact and repeatable.

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from tools import painting
-from tools.types import Example, Frame, Operation
+from tools.painted import Painted
+from tools.types import Example, Frame
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 
-class Pose(Operation):
+class Pose(Painted):
     """Change the pose, the action or the expression of the person or animal that the region names."""
 
     op: Literal["pose"] = "pose"

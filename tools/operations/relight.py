@@ -12,8 +12,9 @@ from PIL import Image as PILImage
 from pydantic import Field
 
 from tools import oklab, painting, tone
+from tools.painted import Painted
 from tools.places import place_box
-from tools.types import Example, Fraction, Frame, Operation
+from tools.types import Example, Fraction, Frame
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,7 +28,7 @@ _COOL = ("cool", "cold", "blue", "moon", "night", "winter", "overcast", "dayligh
 _BEYOND = ("neon", "studio", "dramatic", "shadow", "rim", "ray", "spot", "window", "disco", "backlit", "silhouette")
 
 
-class Relight(Operation):
+class Relight(Painted):
     """Light the scene anew: `light` says what kind ("warm evening light", "studio light", "neon").
 
     direction: where it comes from, a place such as "left" or "top right". strength: 0 … 1.

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from tools import painting
+from tools.painted import Painted
 from tools.selection import Selection
-from tools.types import Example, Frame, Operation
+from tools.types import Example, Frame
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,7 +28,7 @@ def hole(selection: Selection) -> Selection:
     return selection.dilated(min(GROW_PX, max(2, round(max(selection.size) / 300))))
 
 
-class Remove(Operation):
+class Remove(Painted):
     """Take something out of the picture; the background is continued over the place where it was.
 
     The region is required: what to remove, lettering too. To cut an edge off use crop.

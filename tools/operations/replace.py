@@ -14,8 +14,9 @@ from pydantic import Field
 from tools import painting
 from tools.errors import EditRejected
 from tools.operations.remove import GROW_PX, fill, hole
+from tools.painted import Painted
 from tools.selection import Selection
-from tools.types import Digest, Example, Frame, Operation, Region
+from tools.types import Digest, Example, Frame, Region
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 
-class Replace(Operation):
+class Replace(Painted):
     """Put something else in the place of the object that the region names.
 
     object: what should be there instead. reference: an attached picture of it. To change only the colour use recolor,

@@ -14,8 +14,9 @@ from pydantic import Field
 
 from tools import painting
 from tools.engines.embedded.looks import LOOKS, Look, look_of
+from tools.painted import Painted
 from tools.studio import unavailable
-from tools.types import Example, Fraction, Frame, Operation, Sampling
+from tools.types import Example, Fraction, Frame
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 
-class Restyle(Operation):
+class Restyle(Painted):
     """Make the picture, or a part, look like a watercolor, pencil sketch, oil painting, cartoon, vintage film, black
     and white, sepia, pop art, pixel art, cyanotype, noir and the like; or in another season, weather or time of day.
 
@@ -62,8 +63,7 @@ class Restyle(Operation):
         if look is not None:
             styled = _painted(image, frame, look, self.seed or 0, studio)
         else:
-            sampling = Sampling(seed=self.seed, strength=self.strength)
-            styled = painting.restyle(studio, image, self.style, sampling)
+            styled = painting.restyle(studio, image, self.style, self.seed)
         return PILImage.blend(image, styled.convert("RGB"), self.strength) if self.strength < 1 else styled
 
     def _look(self, studio: Studio) -> Look | None:

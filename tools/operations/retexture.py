@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from tools import painting
-from tools.types import Example, Frame, Operation
+from tools.painted import Painted
+from tools.types import Example, Frame
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 
-class Retexture(Operation):
+class Retexture(Painted):
     """Make the object that the region names out of another material, its shape kept: wood, marble, gold, glass, fur.
 
     For a plain change of colour use recolor.

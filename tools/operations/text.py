@@ -12,6 +12,7 @@ from pydantic import Field
 from tools import painting
 from tools.beside import Placed, put_beside
 from tools.errors import EditRejected, Unclear
+from tools.painted import Painted
 from tools.placement import Size, Span, fractions, put
 from tools.types import Example, Frame, Region, Words
 
@@ -30,7 +31,7 @@ DEFAULT_CAP = 0.06
 Height = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
 
 
-class Text(Placed):
+class Text(Placed, Painted):
     """Lettering. action="write" puts `content` at `place` or into the region; "replace" writes `content` where `old`
     (or the region) was; "erase" takes lettering away. `size` is the height of a capital as a fraction of the picture's
     height; colour and outline are chosen to be readable unless given. Copy `content` exactly as quoted.
@@ -47,6 +48,7 @@ class Text(Placed):
     outline: bool | None = None
 
     called: ClassVar[tuple[str, ...]] = ("lettering", "caption", "title", "writing", "words", "inscription")
+    filled: ClassVar[tuple[str, ...]] = (*Placed.filled, *Painted.filled)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("add the text 'hello' at the top", {"content": "hello", "place": "top"}),
         Example("write Happy Birthday in big yellow letters", {

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from tools import painting
-from tools.types import Example, Frame, Operation
+from tools.painted import Painted
+from tools.types import Example, Frame
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 
-class Viewpoint(Operation):
+class Viewpoint(Painted):
     """Show the whole scene from another viewpoint: from above, from behind, closer to the ground.
 
     To look closer without moving use crop; to turn the picture use rotate.

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from tools.errors import ModelRefused
-from tools.models.catalog import Catalogue, entries, known, loadable, named
+from tools.models.catalog import Catalogue, entries, known, named
 from tools.models.pulling import order
 from tools.studio import SKILLS, catalog, unavailable
 
@@ -70,6 +70,7 @@ class Engine:
 
 
 def test_the_command_is_named_only_where_it_would_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.engines.loads", lambda entry: False)
     error = unavailable("paint")
     assert "no engine for it is installed" in error.message
     assert "models pull" not in error.message + error.hint
@@ -78,5 +79,3 @@ def test_the_command_is_named_only_where_it_would_help(monkeypatch: pytest.Monke
     assert error.hint == "Or say less. Get it with: pentimento models pull sd-inpaint"
     assert "no engine" not in error.message
     assert "models pull" not in unavailable("upscale").hint
-    assert loadable(["x4-upscaler"], "upscale") is named("x4-upscaler")
-    assert loadable(["x4-upscaler"], "paint") is None

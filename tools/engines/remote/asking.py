@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image as PILImage
 
+from tools.canvas import Layout
 from tools.engines.remote.answer import picture_of
-from tools.engines.remote.canvas import Layout
 from tools.engines.remote.trouble import Trouble, of_error, of_reply
 from tools.engines.remote.wire import POLL_S, Reply, Request, exchange
 from tools.errors import Cancelled, ModelUnavailable

@@ -9,7 +9,7 @@ import ipaddress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from tools.engines.remote.canvas import Canvases, parse_canvases
+from tools.canvas import Canvases, parse_canvases
 from tools.errors import ToolError
 
 OPENAI = "https://api.openai.com/v1"

@@ -46,7 +46,6 @@ def test_from_pull_to_remove(cli: Call, hub: Any, shelf: Shelf) -> None:
     answer = cli("models", "pull", NAME, "--yes")
     assert answer.code == 0, answer.err
     assert "Licence: apache-2.0" in answer.err
-    assert "Nothing that is installed here can load clipseg" in answer.err
     assert str(shelf.folder / NAME) in answer.out
     assert cli("models", "path", NAME).out.strip() == str(shelf.folder / NAME)
     rows = {row["name"]: row for row in cli("models", "list", "--json").lines}

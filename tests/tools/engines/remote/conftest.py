@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -203,13 +202,6 @@ def remote_studio(remote: Callable[..., Remote]) -> Callable[..., Studio]:
         return Studio(engines=[remote(**options)], chosen="remote")
 
     return make
-
-
-@pytest.fixture(scope="session")
-def rocket(sample: Callable[[str], Path]) -> Image.Image:
-    """A real photograph, 640 × 427."""
-    with Image.open(sample("rocket.jpg")) as opened:
-        return opened.convert("RGB")
 
 
 @pytest.fixture(name="Answer")

@@ -1,7 +1,7 @@
 """The sizes that a model likes, and a picture laid out on one of them so that it comes back to the pixel.
 
 Nothing is ever squeezed: a picture of other proportions lies in the middle, its mirror image around it. It knows
-nothing of servers.
+nothing of servers or pipelines.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image as PILImage
+from PIL import ImageChops
 
 from tools.errors import ToolError
 
@@ -91,17 +92,21 @@ class Layout:
             np.asarray(cv2.copyMakeBorder(np.asarray(small), *pads, cv2.BORDER_REFLECT), np.uint8)
         )
 
-    def masked(self, mask: Image) -> Image:
-        """The mask as such servers want it: transparent where it is to be edited, and white there for those who look
-        at its colours; black and opaque elsewhere.
-        """
+    def laid_mask(self, mask: Image) -> Image:
+        """A mask (L) on the canvas, hard: 255 where it is not 0, and 0 beyond the picture."""
         x0, y0, x1, y1 = self.box
         hard = mask.point([0, *[255] * 255])
-        small = _resized(hard, (x1 - x0, y1 - y0), PILImage.Resampling.BILINEAR).point([255, *[0] * 255])
-        alpha = PILImage.new("L", self.canvas, 255)
-        alpha.paste(small, (x0, y0))
-        white = alpha.point([255, *[0] * 255])
-        return PILImage.merge("RGBA", (white, white, white, alpha))
+        small = _resized(hard, (x1 - x0, y1 - y0), PILImage.Resampling.BILINEAR).point([0, *[255] * 255])
+        laid = PILImage.new("L", self.canvas, 0)
+        laid.paste(small, (x0, y0))
+        return laid
+
+    def masked(self, mask: Image) -> Image:
+        """The mask as servers want it: transparent where it is to be edited, and white there for those who look at its
+        colours; black and opaque elsewhere.
+        """
+        white = self.laid_mask(mask)
+        return PILImage.merge("RGBA", (white, white, white, ImageChops.invert(white)))
 
     def taken(self, made: Image) -> Image:
         """The picture's own part of what came back, at its own size; a canvas of another size is put back first."""

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from tools.canvas import Layout, parse_canvases
 from tools.engines.remote import Endpoint
-from tools.engines.remote.canvas import Layout, parse_canvases
 from tools.errors import ToolError
 
 SIDE = st.integers(1, 400)

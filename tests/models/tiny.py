@@ -1,0 +1,101 @@
+"""Tiny models with random weights, built offline from the libraries' own classes and saved in the hub's layout.
+
+They prove the plumbing (loading, sizes, seeds, masks), and say nothing of what a trained model would paint. Each
+builder takes a folder that need not exist and returns it.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SAID = [
+    "add a red hat to the dog", "remove the car from the street", "make the sky pink and cloudy", "replace the mug",
+    "turn it into a watercolor painting", "make the boat blue", "a photograph of a cat", "0 1 2 3 4 5 6 7 8 9 , . ! ?",
+] * 4  # fmt: skip
+
+
+@cache
+def clip_tokenizer(length: int = 77) -> Any:
+    """A CLIP tokenizer trained on a few sentences: bytes with </w>, the end token with the highest id."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+    from transformers import CLIPTokenizer
+
+    usual = CLIPTokenizer().backend_tokenizer
+    made = Tokenizer(models.BPE(continuing_subword_prefix="", end_of_word_suffix="</w>", unk_token="<|endoftext|>"))
+    made.normalizer, made.pre_tokenizer = usual.normalizer, usual.pre_tokenizer
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    trainer = trainers.BpeTrainer(
+        vocab_size=510, end_of_word_suffix="</w>", initial_alphabet=letters, special_tokens=[], show_progress=False
+    )
+    made.train_from_iterator(SAID, trainer)
+    told = json.loads(made.to_str())["model"]
+    vocabulary = dict(told["vocab"])
+    for letter in letters:
+        vocabulary.setdefault(f"{letter}</w>", len(vocabulary))
+    vocabulary["<|startoftext|>"] = len(vocabulary)
+    vocabulary["<|endoftext|>"] = len(vocabulary)
+    merges = [tuple(pair) if not isinstance(pair, str) else tuple(pair.split(" ")) for pair in told["merges"]]
+    return CLIPTokenizer(vocab=vocabulary, merges=merges, model_max_length=length)
+
+
+def clip_text(width: int = 32, *, projected: bool = False) -> Any:
+    import torch
+    from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
+
+    tokenizer = clip_tokenizer()
+    config = CLIPTextConfig(
+        vocab_size=len(tokenizer), hidden_size=width, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
+        max_position_embeddings=77, projection_dim=width, bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id,
+    )  # fmt: skip
+    torch.manual_seed(0)
+    return (CLIPTextModelWithProjection if projected else CLIPTextModel)(config).eval()
+
+
+def vae(channels: tuple[int, ...] = (32, 64), latent: int = 4, **more: Any) -> Any:
+    """As lossy as any: what it gives back of a picture is another one."""
+    import torch
+    from diffusers import AutoencoderKL
+
+    torch.manual_seed(0)
+    return AutoencoderKL(
+        block_out_channels=list(channels), in_channels=3, out_channels=3, latent_channels=latent, norm_num_groups=8,
+        down_block_types=["DownEncoderBlock2D"] * len(channels), up_block_types=["UpDecoderBlock2D"] * len(channels),
+        **more,
+    ).eval()  # fmt: skip
+
+
+def unet(channels_in: int = 4, width: int = 32, **more: Any) -> Any:
+    import torch
+    from diffusers import UNet2DConditionModel
+
+    torch.manual_seed(0)
+    given = {
+        "block_out_channels": (32, 64), "layers_per_block": 1, "sample_size": 32, "in_channels": channels_in,
+        "out_channels": 4, "norm_num_groups": 8, "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"),
+        "up_block_types": ("CrossAttnUpBlock2D", "UpBlock2D"), "cross_attention_dim": width,
+    }  # fmt: skip
+    return UNet2DConditionModel(**{**given, **more}).eval()
+
+
+def ddim() -> Any:
+    from diffusers import DDIMScheduler
+
+    return DDIMScheduler(
+        beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False, set_alpha_to_one=False,
+        steps_offset=1,
+    )  # fmt: skip
+
+
+def sd_inpaint(folder: Path, channels_in: int = 9) -> Path:
+    from diffusers import StableDiffusionInpaintPipeline
+
+    made = StableDiffusionInpaintPipeline(
+        vae=vae(), text_encoder=clip_text(), tokenizer=clip_tokenizer(), unet=unet(channels_in), scheduler=ddim(),
+        safety_checker=None, feature_extractor=None, requires_safety_checker=False,
+    )  # fmt: skip
+    made.save_pretrained(folder)
+    return folder

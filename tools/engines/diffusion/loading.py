@@ -1,0 +1,192 @@
+"""Loading a judged folder as an explicit pipeline class, onto a device, in as much memory as it may take.
+
+Safetensors only, no code of a model, nothing from the network. It knows no skill and no prompt.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from threading import RLock
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from tools.errors import ModelRefused, ModelUnavailable
+from tools.models.device import is_out_of_memory, memory_bytes, placement
+
+if TYPE_CHECKING:
+    from tools.engines.options import Memory, Options
+    from tools.models.judging import Judged
+
+NEEDED = ("torch", "diffusers", "transformers", "accelerate")
+WORK_BYTES = 2_000_000_000  # what a run takes beside the weights
+LARGE = (
+    "transformer",
+    "unet",
+    "text_encoder",
+    "text_encoder_2",
+    "text_encoder_3",
+)  # parts that four bits are worth it for
+CHEAPER: dict[Memory, Memory] = {"fast": "balanced", "balanced": "small"}
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Loaded:
+    """A pipeline in memory. `kind` is its folder's class; variants share its parts. `lock` is held while it works."""
+
+    path: Path
+    pipe: Any
+    kind: str
+    device: str
+    dtype: str
+    memory: Memory
+    size: int
+    seconds: float = 0.0
+    variants: dict[str, Any] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+    def variant(self, kind: str, **more: Any) -> Any:
+        """The pipeline of another class with the same parts, and `more`; made once."""
+        if kind == self.kind and not more:
+            return self.pipe
+        key = " ".join([kind, *sorted(f"{name}:{id(part)}" for name, part in more.items())])
+        if key not in self.variants:
+            import diffusers
+
+            self.variants[key] = getattr(diffusers, kind).from_pipe(self.pipe, **more)
+        return self.variants[key]
+
+    @property
+    def modules(self) -> list[Any]:
+        """The neural parts."""
+        import torch
+
+        return [part for part in self.pipe.components.values() if isinstance(part, torch.nn.Module)]
+
+    def __str__(self) -> str:
+        return f"{self.path.name} on {self.device} in {self.dtype}, {self.memory}, loaded in {self.seconds:.1f} s"
+
+
+def missing() -> ModelUnavailable | None:
+    """What keeps any pipeline from being loaded, with what mends it. Loads nothing."""
+    if lacking := [name for name in NEEDED if find_spec(name) is None]:
+        what = ", ".join(lacking)
+        return ModelUnavailable(f"This model needs {what}, not installed here.", "pip install 'pentimento[diffusion]'")
+    return None
+
+
+def load(folder: Judged, options: Options, memory: Memory | None = None) -> Loaded:
+    """The pipeline of a judged folder. Raises ModelUnavailable, ModelRefused, and MemoryError where it does not fit."""
+    device, dtype = placement(folder.size, options.device)
+    chosen = memory or (options.memory if options.memory != "auto" else fitting(folder, device, dtype))
+    if chosen == "small" and device == "cpu":
+        dtype = "bfloat16"
+    started = perf_counter()
+    try:
+        with hushed():
+            pipe = _read(folder, dtype, _quantized(folder, device) if chosen == "small" else None, options.checked)
+            _placed(pipe, device, chosen)
+    except (ModelRefused, ModelUnavailable):
+        raise
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise MemoryError(f"{folder.path.name} does not fit {device}") from error
+        text = " ".join(str(error).split())[:200]
+        raise ModelRefused(
+            f"{folder.path.name} can't be loaded: {type(error).__name__}: {text}",
+            f"Get it again: pentimento models pull {folder.path.name}",
+        ) from error
+    made = Loaded(folder.path, pipe, folder.kind, device, dtype, chosen, folder.size, perf_counter() - started)
+    log.info("loaded %s", made)
+    return made
+
+
+def fitting(folder: Judged, device: str, dtype: str) -> Memory:
+    """How a model is best held on a device: whole where it fits, else its parts in turn, else its layers."""
+    room = memory_bytes(device) - WORK_BYTES
+    size = folder.size * (2 if dtype == "float32" else 1)
+    if size <= room or device == "cpu":
+        return "fast"
+    return "balanced" if _largest(folder) <= room else "small"
+
+
+def _largest(folder: Judged) -> int:
+    """Bytes of the largest part."""
+    sizes: dict[str, int] = {}
+    for file in folder.weights:
+        sizes[file.parent.name] = sizes.get(file.parent.name, 0) + file.stat().st_size
+    return max(sizes.values(), default=0)
+
+
+def _read(folder: Judged, dtype: str, quantized: Any, checked: bool) -> Any:
+    import diffusers
+    import torch
+
+    unchecked: dict[str, Any] = {}
+    if "safety_checker" in folder.config and not checked:
+        unchecked = {"safety_checker": None, "requires_safety_checker": False}
+    return getattr(diffusers, folder.kind).from_pretrained(
+        folder.path, dtype=getattr(torch, dtype), use_safetensors=True, local_files_only=True, trust_remote_code=False,
+        variant=_variant(folder), **({"quantization_config": quantized} if quantized else {}), **unchecked,
+    )  # fmt: skip
+
+
+def _variant(folder: Judged) -> str | None:
+    """The variant that the weights' names carry, as the hub writes it: diffusion_pytorch_model.fp16.safetensors."""
+    names = {file.name.split(".")[1].split("-")[0] for file in folder.weights if file.name.count(".") > 1}
+    plain = any(file.name.count(".") == 1 for file in folder.weights)
+    return names.pop() if len(names) == 1 and not plain else None
+
+
+def _quantized(folder: Judged, device: str) -> Any:
+    """Four bits for the large parts, where the library for it is there."""
+    if not device.startswith("cuda") or find_spec("bitsandbytes") is None:
+        return None
+    import torch
+    from diffusers.quantizers import PipelineQuantizationConfig
+
+    large = [part for part in LARGE if (folder.path / part).is_dir()]
+    return PipelineQuantizationConfig(
+        quant_backend="bitsandbytes_4bit",
+        quant_kwargs={"load_in_4bit": True, "bnb_4bit_quant_type": "nf4", "bnb_4bit_compute_dtype": torch.bfloat16},
+        components_to_quantize=large,
+    )
+
+
+def _placed(pipe: Any, device: str, memory: Memory) -> None:
+    import torch
+
+    if memory != "fast" and getattr(pipe, "vae", None) is not None and hasattr(pipe.vae, "enable_tiling"):
+        pipe.vae.enable_tiling()
+    if memory == "fast" or device == "cpu":
+        pipe.to(device)
+    elif memory == "balanced":
+        pipe.enable_model_cpu_offload(device=device)
+    else:
+        pipe.enable_group_offload(
+            onload_device=torch.device(device), offload_device=torch.device("cpu"),
+            offload_type="leaf_level", use_stream=device.startswith("cuda"),
+        )  # fmt: skip
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """Keep the libraries' bars and remarks off a person's terminal; what matters becomes an error of ours."""
+    import transformers.utils.logging as transformers_told
+    from diffusers.utils import logging as diffusers_told
+
+    levels = [(told, told.get_verbosity()) for told in (diffusers_told, transformers_told)]
+    for told, _ in levels:
+        told.set_verbosity_error()
+        told.disable_progress_bar()
+    try:
+        yield
+    finally:
+        for told, level in levels:
+            told.set_verbosity(level)
+            told.enable_progress_bar()

@@ -1,0 +1,169 @@
+"""One picture made by a loaded pipeline: laid out, seeded, watched step by step, stopped when asked, tried once more
+where memory runs out, and taken back to the size it came in.
+
+It knows no family's arguments and no operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from tools.canvas import Layout
+from tools.engines.diffusion import keeping
+from tools.engines.diffusion.loading import CHEAPER, hushed
+from tools.errors import DeviceExhausted, EditRejected, PentimentoError, ToolError
+from tools.models.device import is_out_of_memory
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tools.engines.diffusion.family import Family, Job
+    from tools.engines.options import Memory, Options
+    from tools.models.judging import Judged
+    from tools.models.shelf import Installed
+    from tools.studio import Studio
+
+COARSE = 0.75  # canvas pixels for one of the picture's, from which the loss of detail is told
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which model does a job, how it is loaded, what else is installed for it, and for whom it works."""
+
+    folder: Judged
+    family: Family
+    options: Options
+    parts: tuple[Installed, ...]
+    studio: Studio
+
+
+def made(place: Place, job: Job) -> Image:
+    """The picture of a job, RGB, of the job's own size; `job` is given in the picture's pixels.
+
+    Raises ToolError, Cancelled.
+    """
+    studio = place.studio
+    layout = None if job.skill in place.family.whole else Layout.of(job.size, place.family.canvases.of(job.size))
+    if layout and job.image is not None and layout.scale < COARSE:
+        told = "{} × {}".format(*layout.canvas)
+        studio.note(f"made at {told} and enlarged {1 / layout.scale:.1f} times")
+    image = _with_room(place, _laid(job, layout))
+    image = image if image.mode == "RGB" else image.convert("RGB")
+    return image if layout is None else layout.taken(image)
+
+
+def _laid(job: Job, layout: Layout | None) -> Job:
+    if layout is None:
+        return job
+    controls = {kind: layout.laid(picture) for kind, picture in job.controls.items()}
+    image, mask = job.image and layout.laid(job.image), job.mask and layout.laid_mask(job.mask)
+    return replace(job, size=layout.canvas, image=image, mask=mask, controls=controls)
+
+
+def _with_room(place: Place, job: Job) -> Image:
+    """Tried once more at lower cost where memory runs out, and said."""
+    memory: Memory | None = None
+    while True:
+        try:
+            return _tried(place, job, memory)
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
+            held, again = _held(place), memory is not None
+        cheaper = CHEAPER.get(held or "fast", "small")
+        name = place.folder.path.name
+        if again or held == "small":
+            raise DeviceExhausted(
+                f"There is not enough memory for {name}.",
+                "Choose a smaller model, or PENTIMENTO_MEMORY=small.",
+            )
+        place.studio.note(f"memory ran out; tried once more, {cheaper}: slower, in less memory")
+        memory = cheaper
+
+
+def _held(place: Place) -> Memory | None:
+    return next((one.memory for one in keeping.loaded() if one.path == place.folder.path), None)
+
+
+def _tried(place: Place, job: Job, memory: Memory | None) -> Image:
+    import torch
+
+    studio, name = place.studio, place.folder.path.name
+    studio.progress(0.0, f"loading {name}")
+    loaded = keeping.kept(place.folder, place.options, memory)
+    studio.device, studio.dtype = loaded.device, loaded.dtype
+    generator = torch.Generator("cpu").manual_seed(job.sampling.seed or 0)
+    with loaded.lock, hushed():
+        place.family.mend(loaded.pipe)
+        pipe = place.family.prepare(loaded, job, place.parts)
+        with watched(pipe, studio, name):
+            return _asked(place, pipe, replace(job, generator=generator, note=studio.note))
+
+
+def _asked(place: Place, pipe: Any, job: Job) -> Image:
+    """Whatever else goes wrong inside a library is one sentence."""
+    try:
+        return place.family.run(pipe, job)
+    except (PentimentoError, MemoryError):
+        raise
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
+        text = " ".join(str(error).split())[:200]
+        raise ToolError(f"{place.folder.path.name} failed: {type(error).__name__}: {text}", mend="operator") from error
+
+
+def checked(output: Any) -> Image:
+    """The first picture of a pipeline's output. Raises EditRejected where the model's own checker blackened it."""
+    if any(getattr(output, "nsfw_content_detected", None) or ()):
+        raise EditRejected(
+            "The model's safety checker held its picture back.", "Say it differently, or try another seed."
+        )
+    image: Image = output.images[0]
+    return image
+
+
+class Bar:
+    """A pipeline's own progress bar, told to whoever watches; counts steps of the current run."""
+
+    def __init__(self, studio: Studio, name: str, steps: Iterable[Any] | None, total: int | None) -> None:
+        self._studio, self._name, self._steps = studio, name, steps
+        self._total = total or (len(steps) if hasattr(steps, "__len__") else 0)  # type: ignore[arg-type]
+        self._done = 0
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *raised: object) -> None: ...
+
+    def __iter__(self) -> Iterator[Any]:
+        for step in self._steps or ():
+            yield step
+            self.update()
+
+    def update(self, steps: int = 1) -> None:
+        self._done += steps
+        self._studio.progress(self._done / max(self._total, self._done), f"{self._name}: step {self._done}")
+
+    def set_postfix(self, *told: object, **more: object) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@contextmanager
+def watched(pipe: Any, studio: Studio, name: str) -> Iterator[None]:
+    """Steps are told, and a wish to stop is heard before every pass through any of the networks."""
+    import torch
+
+    modules = [part for part in pipe.components.values() if isinstance(part, torch.nn.Module)]
+    hooks = [module.register_forward_pre_hook(lambda *_: studio.check()) for module in modules]
+    pipe.progress_bar = lambda iterable=None, total=None: Bar(studio, name, iterable, total)
+    try:
+        yield
+    finally:
+        del pipe.progress_bar
+        for hook in hooks:
+            hook.remove()
