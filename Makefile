@@ -37,7 +37,7 @@ docs: .venv/dev  ## the README's picture and its generated parts
 .venv/dev: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: https://www.python.org/downloads"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(PIP) --editable '.[dev,heic,chat,llava,remote,train]'
+	$(PIP) --editable '.[dev,heic,chat,diffusion,llava,remote,train]'
 	@touch .venv/base $@
 
 clean:

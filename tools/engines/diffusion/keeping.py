@@ -29,6 +29,8 @@ def kept(folder: Judged, options: Options, memory: Memory | None = None) -> Load
         there = _kept.get(key)
         if there is not None and (memory is None or there.memory == memory):
             _kept.move_to_end(key)
+            if options.budget_gb:
+                make_room(0, options)
             return there
         _kept.pop(key, None)
         make_room(folder.size, options)
@@ -42,10 +44,10 @@ def loaded() -> list[Loaded]:
 
 
 def make_room(size: int, options: Options) -> None:
-    """Let go of the least recently used until `size` bytes more are within the budget."""
+    """Let go of the least recently used until `size` bytes more are within the budget; with none, of all but the last."""
     budget = int(options.budget_gb * 1e9) if options.budget_gb else _usual()
     with _lock:
-        while _kept and sum(one.size for one in _kept.values()) + size > budget:
+        while len(_kept) > (not size) and sum(one.size for one in _kept.values()) + size > budget:
             _kept.popitem(last=False)
     empty()
 
