@@ -64,7 +64,7 @@ class Remote:
 
     def fill(self, image: Image, mask: Image, sampling: Sampling = _DEFAULT) -> Image:
         """An RGB picture of the same size, made anew where `mask` (L) is not 0, and perhaps elsewhere too."""
-        return self._edited([image], mask, f"{_FILL} {_KEEP}")
+        return self._edited([image], mask, f"{_FILL} {_KEEP}", sampling)
 
     def paint(
         self,
@@ -75,7 +75,7 @@ class Remote:
         references: Sequence[Image] = (),
     ) -> Image:
         """`prompt` painted where `mask` is not 0; `references` show what is meant by it."""
-        return self._edited([image, *references], mask, f"{_PAINT.format(prompt.rstrip('.'))} {_KEEP}")
+        return self._edited([image, *references], mask, f"{_PAINT.format(prompt.rstrip('.'))} {_KEEP}", sampling)
 
     def instruct(
         self,
@@ -86,23 +86,32 @@ class Remote:
         references: Sequence[Image] = (),
     ) -> Image:
         """The picture after an instruction, which `mask` limits to a part of it."""
-        return self._edited([image, *references], mask, instruction if mask is None else f"{instruction} {_KEEP}")
+        words = instruction if mask is None else f"{instruction} {_KEEP}"
+        return self._edited([image, *references], mask, words, sampling)
 
     def restyle(self, image: Image, prompt: str, sampling: Sampling = _DEFAULT) -> Image:
-        return self._edited([image], None, _RESTYLE.format(prompt.rstrip(".")))
+        return self._edited([image], None, _RESTYLE.format(prompt.rstrip(".")), sampling)
 
     def generate(self, prompt: str, size: tuple[int, int], sampling: Sampling = _DEFAULT) -> Image:
         """A picture of `size` from words."""
         from tools.engines.remote.asking import generated
 
         self.ready("generate")
+        self._tell_left_out(sampling)
         return generated(self.endpoint, prompt, size, self._studio)
 
-    def _edited(self, images: Sequence[Image], mask: Image | None, prompt: str) -> Image:
+    def _edited(self, images: Sequence[Image], mask: Image | None, prompt: str, sampling: Sampling) -> Image:
         from tools.engines.remote.asking import edited
 
         self.ready("instruct")
+        self._tell_left_out(sampling)
         return edited(self.endpoint, images, mask, prompt, self._studio)
+
+    def _tell_left_out(self, sampling: Sampling) -> None:
+        """Such endpoints have no fields for these; what one server takes is set by the endpoint's `options`."""
+        given = sampling.model_dump(exclude_none=True, exclude={"seed"})
+        if given:
+            self._studio.note(f"{', '.join(given).replace('_', ' ')}: not sent, the server takes no such number")
 
     @property
     def _studio(self) -> Studio:
