@@ -1,6 +1,6 @@
 """Twelve rounds of local edits, ours beside the bare pipeline: `python -m benchmarks.drift [PICTURE.png]`.
 
-The same inpainting pipeline (small, its VAE trained here, about as lossy as a real one), seeds, steps and masks. What is
+The same inpainting pipeline (small, its VAE trained here, about as lossy as a real one), seeds, steps, masks. What is
 compared is the part of the photograph that no round was asked to edit: PSNR against the photograph after each round.
 """
 

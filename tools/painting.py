@@ -45,8 +45,13 @@ def paint_like(studio: Studio, image: Image, mask: Image, prompt: str, reference
     return _local(studio, engine, seen, made, mask)
 
 
-def fill(studio: Studio, image: Image, mask: Image, seed: int | None) -> Image:
-    """What may lie behind the hole `mask` (L) of an RGB picture, by the best engine."""
+def fill(studio: Studio, image: Image, mask: Image, seed: int | None, what: str = "") -> Image:
+    """What may lie behind the hole `mask` (L) of an RGB picture, by the best engine; `what` is there now.
+
+    An engine that was asked for by name and only takes instructions is told to remove it.
+    """
+    if what and studio.prefers("instruct") and not studio.prefers("fill"):
+        return instruct(studio, image, f"Remove {what} and continue the background behind it.", mask, seed)
     engine = studio.engine("fill")
     report = {"progress": studio.progress} if engine.name == "embedded" else {}
     seen = _seen(studio, engine, image)

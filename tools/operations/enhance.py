@@ -26,6 +26,9 @@ Task = Literal[
 ]  # fmt: skip
 _INSTRUCTIONS = {
     "derain": "Remove the rain.", "desnow": "Remove the falling snow.", "shadow_removal": "Remove the shadows.",
+    "denoise": "Remove the noise and grain.", "deblur": "Make the picture sharp and in focus.",
+    "dehaze": "Remove the haze and fog.", "low_light": "Brighten the dark picture as if it were well lit.",
+    "white_balance": "Correct the white balance.",
 }  # fmt: skip
 _INSTEAD = {
     "derain": "remove can take single streaks out; enhance with denoise calms fine rain.",
@@ -63,7 +66,9 @@ class Enhance(Painted):
         return 24 + max(size) // 16
 
     def require(self, studio: Studio) -> None:
-        if self.task in _INSTRUCTIONS:
+        if self.task in _INSTRUCTIONS and studio.prefers("instruct"):
+            studio.ready("instruct")
+        elif self.task in _INSTEAD:
             painting.need(studio, ("instruct",), _INSTEAD[self.task])
         elif self.task == "upscale":
             painting.need(studio, ("upscale",), "Say “make it twice as big” for a plain enlargement.")
@@ -71,7 +76,7 @@ class Enhance(Painted):
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         if self.task == "upscale":
             return painting.upscale(studio, image, self.factor, self.seed)
-        if self.task in _INSTRUCTIONS:
+        if self.task in _INSTEAD or (self.task in _INSTRUCTIONS and studio.prefers("instruct")):
             return painting.instruct(studio, image, _INSTRUCTIONS[self.task], mask, self.seed)
         if not self.strength:
             return image

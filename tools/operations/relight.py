@@ -50,12 +50,14 @@ class Relight(Painted):
     )
 
     def require(self, studio: Studio) -> None:
-        if not self._plain:
+        if studio.prefers("instruct"):
+            studio.ready("instruct")
+        elif not self._plain:
             painting.need(studio, ("instruct",), "Say “a warm light from the left” for a soft light from one side.")
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         """A soft light by a gradient where that is all that is asked; otherwise by instruction."""
-        if not self._plain:
+        if not self._plain or studio.prefers("instruct"):
             where = f" from the {self.direction}" if self.direction else ""
             return painting.instruct(studio, image, f"Light the scene with {self.light}{where}.", mask, self.seed)
         values = np.asarray(image, np.float32) / 255

@@ -57,7 +57,8 @@ class Remove(Painted):
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         grown = hole(Selection(mask, frame)).within(frame)
-        return fill(image, grown, self.seed, studio)
+        what = (self.region and self.region.phrase) or "what is in the middle"
+        return painting.fill(studio, image, grown, self.seed, what)
 
     def after(self, selection: Selection) -> Selection | None:
         return None

@@ -140,6 +140,8 @@ class Text(Placed, Painted):
         box = mask.getbbox()
         if box is None:
             return image
+        if studio.prefers("instruct"):
+            return painting.instruct(studio, image, self._instruction, mask, self.seed)
         if self.action != "write":
             image = _erased(image, mask, box, self.seed, studio)
         if self.action == "erase":
@@ -148,6 +150,16 @@ class Text(Placed, Painted):
 
         ink = self.color or inscription.readable(image.crop(box))
         return self._written(image, box, frame, studio, ink, inscription.opposite(ink) if self.outline else None)
+
+    @property
+    def _instruction(self) -> str:
+        """What a model is told that the person asked for by its name; else the program letters itself, exactly."""
+        where = (self.region and self.region.phrase) or "text"
+        if self.action == "erase":
+            return f"Remove the {where} and continue what is behind it."
+        if self.action == "replace":
+            return f"Replace the {where} with the text “{self.content}” in the same style."
+        return f"Write the text “{self.content}”{f' in {self.color}' if self.color else ''} on the picture."
 
     def _written(self, image: Image, box: Span, frame: Frame, studio: Studio, ink: str, rim: str | None) -> Image:
         from tools.colours import parse_colour

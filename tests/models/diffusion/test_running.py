@@ -1,4 +1,4 @@
-"""Running a pipeline: steps are told, a wish to stop is heard within one step, memory that runs out is tried once more."""
+"""Running a pipeline: steps are told, stopping is heard within one, memory that runs out is tried once more."""
 
 from __future__ import annotations
 

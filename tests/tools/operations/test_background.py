@@ -123,7 +123,7 @@ def test_a_scene_is_painted_behind_the_subject(disc: Disc, model: Any, model_stu
     edit = apply(image, Background(mode="scene", scene="a beach"), model_studio, behind(selection))
     assert model.last == ("paint", "a beach")
     assert edit.image.getpixel((1, 1)) == (12, 200, 77)
-    with pytest.raises(ModelUnavailable, match="diffusion model"):
+    with pytest.raises(ModelUnavailable, match="needs a model such as"):
         apply(image, Background(mode="scene", scene="a beach"), Studio(engines=[]), behind(selection))
 
 

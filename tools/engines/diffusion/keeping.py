@@ -44,7 +44,7 @@ def loaded() -> list[Loaded]:
 
 
 def make_room(size: int, options: Options) -> None:
-    """Let go of the least recently used until `size` bytes more are within the budget; with none, of all but the last."""
+    """Let go of the least recently used until `size` bytes more fit the budget; for 0 the last one always stays."""
     budget = int(options.budget_gb * 1e9) if options.budget_gb else _usual()
     with _lock:
         while len(_kept) > (not size) and sum(one.size for one in _kept.values()) + size > budget:
