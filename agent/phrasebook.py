@@ -200,15 +200,16 @@ CHINESE: dict[str, str] = {
     "Name another place.": "换一个位置。",
     # models
     "{} needs a model such as {}.": "这需要一个模型，例如 {1}。",
-    "Get it with: pentimento models pull {}": "获取命令：pentimento models pull {}",
-    "The model {} is not installed ({} GB).": "模型 {} 没有安装（{1} GB）。",
-    "The model {} is damaged ({}).": "模型 {} 已损坏（{1}）。",
-    "Mend it: pentimento models pull {}": "修复命令：pentimento models pull {}",
+    "Get it with: pentimento models pull {}": "获取命令：“pentimento models pull {}”。",
+    "The model {} is not installed ({} GB).": "模型 {0} 没有安装（{1} GB）。",
+    "The model {} is damaged ({}).": "模型 {0} 已损坏（{1}）。",
+    "Mend it: pentimento models pull {}": "修复命令：“pentimento models pull {}”。",
     "This model needs {}, not installed here.": "这个模型需要 {}，这里没有安装。",
     "There is not enough memory for {}.": "内存不够运行 {}。",
     "Choose a smaller model, or PENTIMENTO_MEMORY=small.": "换一个小一点的模型，或设置 PENTIMENTO_MEMORY=small。",
     "The model's safety checker held its picture back.": "模型的安全检查拦下了这张图。",
     "Say it differently, or try another seed.": "换一种说法，或换一个种子再试。",
+    "“{}” names no sizes.": "“{}”没有说明尺寸。",
     "A {} guide has to be given.": "需要附上一张{}引导图。",
     "{} needs a diffusion model such as {}; no engine for it is installed.": (
         "这需要一个扩散模型，例如 {1}；目前没有安装可用的引擎。"
