@@ -112,6 +112,9 @@ def table(rows: list[dict[str, Any]]) -> Table:
 def _purpose(row: dict[str, Any]) -> str:
     if "role" not in row:
         return row["repo"] if isinstance(row["repo"], str) else ""
+    if row["role"] == "part":
+        what = {"controlnet": f"a {row['guide']} guide", "ip-adapter": "other pictures", "lora": "fewer steps"}
+        return f"{what.get(row['family'], row['family'])} for {', '.join(row['fits'])}"
     words = {"planner": "reading words", "grounder": "finding things"}
     return words.get(row["role"]) or ", ".join(row["skills"])
 

@@ -27,7 +27,9 @@ from tools.studio import Studio
 from tools.types import Edit
 
 SMALL = Canvases((), 64, 0.05)
-HAT = {"op": "add", "object": "hat", "region": {"box": (0.4, 0.3, 0.6, 0.6)}}
+PLACE: dict[str, Any] = {"region": {"box": (0.4, 0.3, 0.6, 0.6)}}
+HAT = {"op": "add", "object": "hat", **PLACE}
+REMOVE = {"op": "remove", **PLACE}
 Have = Callable[..., Shelf]
 
 
@@ -55,7 +57,13 @@ class Row:
 
 TABLE = [
     Row("sd-inpaint", tiny.sd_inpaint, HAT),
-    Row("sd-inpaint", tiny.sd_inpaint, {"op": "remove", "region": {"box": (0.4, 0.3, 0.6, 0.6)}}),
+    Row("sd-inpaint", tiny.sd_inpaint, REMOVE),
+    Row("sdxl-inpaint", tiny.sdxl_inpaint, HAT),
+    Row("sdxl-inpaint", tiny.sdxl_inpaint, REMOVE),
+    Row("ip2p", tiny.ip2p, {"op": "instruct", "instruction": "make the sky pink"}),
+    Row("ip2p", tiny.ip2p, {"op": "instruct", "instruction": "make the mug blue", **PLACE}),
+    Row("ip2p", tiny.ip2p, {"op": "restyle", "style": "stained glass"}),
+    Row("ip2p-xl", tiny.ip2p_xl, {"op": "restyle", "style": "watercolor"}),
 ]
 
 
@@ -91,9 +99,13 @@ def test_an_edit_of_a_photograph(row: Row, have: Have, coffee: Image.Image) -> N
     assert told.engine == row.entry.name
     assert told.model == f"{row.entry.repo}@{model.fingerprint}"
     assert told.sampling["steps"] == 2
-    assert told.sampling.items() >= FAMILIES[row.family].defaults.model_copy(
-        update={"steps": 2, **_catalogued(row.entry)}
-    ).model_dump(exclude_none=True).items()
+    assert (
+        told.sampling.items()
+        >= FAMILIES[row.family]
+        .defaults.model_copy(update={"steps": 2, **_catalogued(row.entry)})
+        .model_dump(exclude_none=True)
+        .items()
+    )
     assert {"torch", "diffusers"} <= set(told.versions)
 
 
