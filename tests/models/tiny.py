@@ -91,12 +91,37 @@ def ddim() -> Any:
     )  # fmt: skip
 
 
-def sd_inpaint(folder: Path, channels_in: int = 9) -> Path:
-    from diffusers import StableDiffusionInpaintPipeline
+def checker(threshold: float) -> Any:
+    """A safety checker that holds back what is nearer than `threshold` (a cosine) to any of its concepts."""
+    import torch
+    from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
+    from transformers import CLIPConfig
 
+    torch.manual_seed(0)
+    made = StableDiffusionSafetyChecker(
+        CLIPConfig(
+            vision_config={
+                "hidden_size": 32, "intermediate_size": 37, "num_hidden_layers": 1, "num_attention_heads": 4,
+                "image_size": 32, "patch_size": 8,
+            },
+            projection_dim=16,
+        )
+    ).eval()  # fmt: skip
+    for name in ("concept_embeds", "special_care_embeds"):
+        getattr(made, name).data = torch.randn(getattr(made, name).shape)
+        getattr(made, f"{name}_weights").data.fill_(threshold)
+    return made
+
+
+def sd_inpaint(folder: Path, channels_in: int = 9, checker: Any = None) -> Path:
+    from diffusers import StableDiffusionInpaintPipeline
+    from transformers import CLIPImageProcessor
+
+    square = {"height": 32, "width": 32}
+    eye = CLIPImageProcessor(size={"shortest_edge": 32}, crop_size=square) if checker is not None else None
     made = StableDiffusionInpaintPipeline(
         vae=vae(EIGHTH), text_encoder=clip_text(), tokenizer=clip_tokenizer(), unet=unet(channels_in), scheduler=ddim(),
-        safety_checker=None, feature_extractor=None, requires_safety_checker=False,
+        safety_checker=checker, feature_extractor=eye, requires_safety_checker=checker is not None,
     )  # fmt: skip
     made.save_pretrained(folder)
     return folder

@@ -121,6 +121,7 @@ def adopt(name: str, source: Path, shelf: Shelf, *, watch: Watch = unwatched, ac
         made = shelf.underway(folder) / "folder"
         _only(made)
         shutil.rmtree(made, ignore_errors=True)
+        made.mkdir()
         meter = Meter(sum(here[path].stat().st_size for path in paths), watch)
         _room(shelf, meter.total)
         kept: dict[str, Kept] = {}

@@ -26,7 +26,7 @@ from tools.operations import parse
 from tools.studio import Studio
 from tools.types import Edit
 
-SMALL = Canvases((), 64, 0.05)
+SMALL = Canvases((), 64, 0.02)
 PLACE: dict[str, Any] = {"region": {"box": (0.4, 0.3, 0.6, 0.6)}}
 HAT = {"op": "add", "object": "hat", **PLACE}
 REMOVE = {"op": "remove", **PLACE}

@@ -62,9 +62,9 @@ class Inpainting(Family):
 
 def stepping(strength: float | None, steps: int | None) -> float | None:
     """The strength, but enough for one step: a pipeline makes `strength` × `steps` of them, rounded down."""
-    if strength is None or not steps:
+    if strength is None or not steps or int(strength * steps):
         return strength
-    return min(1.0, max(strength, 1.001 / steps))
+    return min(1.0, 1.001 / steps)
 
 
 def drawn(words: str) -> bool:

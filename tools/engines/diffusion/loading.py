@@ -6,6 +6,7 @@ Safetensors only, no code of a model, nothing from the network. It knows no skil
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ LARGE = (
     "text_encoder_3",
 )  # parts that four bits are worth it for
 CHEAPER: dict[Memory, Memory] = {"fast": "balanced", "balanced": "small"}
+_LIBRARIES = r"(accelerate|diffusers|peft|torch|transformers)(\.|$)"
 log = logging.getLogger(__name__)
 
 
@@ -191,7 +193,9 @@ def hushed() -> Iterator[None]:
         told.set_verbosity_error()
         told.disable_progress_bar()
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module=_LIBRARIES)
+            yield
     finally:
         for told, level in levels:
             told.set_verbosity(level)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from tools.canvas import Canvases
 from tools.engines.diffusion.inpainting import Inpainting, drawn
-from tools.types import Sampling
+from tools.types import ControlKind, Sampling
 
 
 class SdxlInpaint(Inpainting):
@@ -15,6 +15,7 @@ class SdxlInpaint(Inpainting):
     name: ClassVar[str] = "sdxl-inpaint"
     pipelines: ClassVar[tuple[str, ...]] = ("StableDiffusionXLInpaintPipeline",)
     guided_by: ClassVar[str] = "StableDiffusionXLControlNetInpaintPipeline"
+    controls: ClassVar[frozenset[ControlKind]] = frozenset({"canny", "depth", "pose", "sketch"})
     canvases: ClassVar[Canvases] = Canvases((), 64, 1.0486)
     defaults: ClassVar[Sampling] = Sampling(steps=25, guidance=7.5, strength=0.99)
     background: ClassVar[str] = "The empty background continues here, the same surface and light, with nothing on it."
