@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.planners.vision.folder import PROCESSORS
-from tools.models.catalog import Entry
+from tools.models.catalog import Entry, entries
 
 WORK_GB = 2.0  # what a run takes beside the weights
 GPU_WAIT_S = 5
@@ -71,5 +71,8 @@ def users(entry: Entry) -> list[str]:
         return ["planner llava"] if entry.family in PROCESSORS else []
     if entry.role == "grounder":
         return ["finding things"] if entry.family in {**GROUNDERS, **SEGMENTERS} else []
+    if entry.role == "part":
+        fitted = (one for one in entries() if one.role == "engine" and one.family in entry.fits)
+        return [f"engine {one.name}" for one in fitted if loads(one)]
     others = [f"engine {engine.name}" for engine in installed() if entry.family in getattr(engine, "families", ())]
     return [*others, *([f"engine {entry.name}"] if loads(entry) else [])]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 
+LIKE = ", exactly the one in the second picture"
+
+
 def need(studio: Studio, skills: tuple[str, ...], instead: str) -> str:
     """The first of `skills` that is offered. Raises ModelUnavailable for the first, saying what to do `instead`."""
     for skill in skills:
@@ -40,7 +43,7 @@ def paint(studio: Studio, image: Image, mask: Image, prompt: str, instruction: s
 def paint_like(studio: Studio, image: Image, mask: Image, prompt: str, reference: str, seed: int | None) -> Image:
     """New pixels under `mask` (L) that show what the stored picture `reference` shows, by an engine that takes some."""
     engine, example = studio.engine("paint"), studio.picture(reference).convert("RGB")
-    words, seen = f"{prompt}, exactly the one in the second picture", _seen(studio, engine, image)
+    words, seen = f"{prompt}{LIKE}", _seen(studio, engine, image)
     made = engine.paint(seen, mask, words, _how(studio, seed), references=[example])
     return _local(studio, engine, seen, made, mask)
 

@@ -69,7 +69,8 @@ def _row(entry: Entry, there: Installed | None, kept: Shelf, here: Any) -> dict[
     from agent.fitting import fits, users
 
     return {
-        **entry.model_dump(exclude={"files", "variant"}),
+        **entry.model_dump(exclude={"files", "variant", "fits"}),
+        "added_to": entry.fits,
         "usable_by": users(entry),
         "fits": fits(entry, here),
         "room": entry.disk_gb <= here.free_gb,
@@ -112,6 +113,9 @@ def table(rows: list[dict[str, Any]]) -> Table:
 def _purpose(row: dict[str, Any]) -> str:
     if "role" not in row:
         return row["repo"] if isinstance(row["repo"], str) else ""
+    if row["role"] == "part":
+        what = {"controlnet": f"a {row['guide']} guide", "ip-adapter": "other pictures", "lora": "fewer steps"}
+        return f"{what.get(row['family'], row['family'])} for {', '.join(row['added_to'])}"
     words = {"planner": "reading words", "grounder": "finding things"}
     return words.get(row["role"]) or ", ".join(row["skills"])
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from tools.engines import installed
+from tools.models.catalog import known
 from tools.studio import SKILLS, Engine, Studio, catalog, unavailable
 from tools.types import Sampling
 
@@ -56,4 +57,9 @@ def test_a_fill_leaves_what_is_outside_the_mask(coffee_image: Image.Image) -> No
 def test_every_skill_has_a_model_to_name(skill: str) -> None:
     error = unavailable(skill, "Say something else.")
     assert any(model["repo"] in error.message for model in catalog()["model"])
-    assert (error.skill, error.hint) == (skill, "Say something else.")
+    assert error.skill == skill
+    instead, _, command = error.hint.partition(" Get it with: pentimento models pull ")
+    assert instead == "Say something else."
+    if command:
+        assert skill in known(command).skills
+        assert known(command).repo in error.message

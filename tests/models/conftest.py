@@ -39,6 +39,17 @@ def coffee(sample: Callable[[str], Path]) -> Image.Image:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _one_thread() -> Iterator[None]:
+    """Tiny networks gain nothing from threads, and on a busy machine those wait for each other most of the time."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _unloaded() -> Iterator[None]:
     yield
     from tools.engines.diffusion.keeping import unload

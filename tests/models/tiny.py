@@ -15,6 +15,7 @@ SAID = [
     "add a red hat to the dog", "remove the car from the street", "make the sky pink and cloudy", "replace the mug",
     "turn it into a watercolor painting", "make the boat blue", "a photograph of a cat", "0 1 2 3 4 5 6 7 8 9 , . ! ?",
 ] * 4  # fmt: skip
+EIGHTH = (16, 16, 16, 32)  # channels of an autoencoder whose latents are an eighth of the picture, as real ones are
 
 
 @cache
@@ -90,12 +91,79 @@ def ddim() -> Any:
     )  # fmt: skip
 
 
-def sd_inpaint(folder: Path, channels_in: int = 9) -> Path:
-    from diffusers import StableDiffusionInpaintPipeline
+def checker(threshold: float) -> Any:
+    """A safety checker that holds back what is nearer than `threshold` (a cosine) to any of its concepts."""
+    import torch
+    from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
+    from transformers import CLIPConfig
 
+    torch.manual_seed(0)
+    made = StableDiffusionSafetyChecker(
+        CLIPConfig(
+            vision_config={
+                "hidden_size": 32, "intermediate_size": 37, "num_hidden_layers": 1, "num_attention_heads": 4,
+                "image_size": 32, "patch_size": 8,
+            },
+            projection_dim=16,
+        )
+    ).eval()  # fmt: skip
+    for name in ("concept_embeds", "special_care_embeds"):
+        getattr(made, name).data = torch.randn(getattr(made, name).shape)
+        getattr(made, f"{name}_weights").data.fill_(threshold)
+    return made
+
+
+def sd_inpaint(folder: Path, channels_in: int = 9, checker: Any = None) -> Path:
+    from diffusers import StableDiffusionInpaintPipeline
+    from transformers import CLIPImageProcessor
+
+    square = {"height": 32, "width": 32}
+    eye = CLIPImageProcessor(size={"shortest_edge": 32}, crop_size=square) if checker is not None else None
     made = StableDiffusionInpaintPipeline(
-        vae=vae(), text_encoder=clip_text(), tokenizer=clip_tokenizer(), unet=unet(channels_in), scheduler=ddim(),
+        vae=vae(EIGHTH), text_encoder=clip_text(), tokenizer=clip_tokenizer(), unet=unet(channels_in), scheduler=ddim(),
+        safety_checker=checker, feature_extractor=eye, requires_safety_checker=checker is not None,
+    )  # fmt: skip
+    made.save_pretrained(folder)
+    return folder
+
+
+def unet_xl(channels_in: int = 4) -> Any:
+    """Attends to both text encoders at once: 32 + 32 channels; it is also told sizes, and the second's summary."""
+    return unet(
+        channels_in, 64, attention_head_dim=(2, 4), use_linear_projection=True, addition_embed_type="text_time",
+        addition_time_embed_dim=8, transformer_layers_per_block=(1, 2),
+        projection_class_embeddings_input_dim=32 + 6 * 8,
+    )  # fmt: skip
+
+
+def _xl_parts(channels_in: int) -> dict[str, Any]:
+    return {
+        "vae": vae(EIGHTH), "text_encoder": clip_text(), "text_encoder_2": clip_text(projected=True),
+        "tokenizer": clip_tokenizer(), "tokenizer_2": clip_tokenizer(), "unet": unet_xl(channels_in),
+        "scheduler": ddim(), "add_watermarker": False,
+    }  # fmt: skip
+
+
+def sdxl_inpaint(folder: Path, channels_in: int = 9) -> Path:
+    from diffusers import StableDiffusionXLInpaintPipeline
+
+    StableDiffusionXLInpaintPipeline(**_xl_parts(channels_in)).save_pretrained(folder)
+    return folder
+
+
+def ip2p(folder: Path) -> Path:
+    from diffusers import StableDiffusionInstructPix2PixPipeline
+
+    made = StableDiffusionInstructPix2PixPipeline(
+        vae=vae(EIGHTH), text_encoder=clip_text(), tokenizer=clip_tokenizer(), unet=unet(8), scheduler=ddim(),
         safety_checker=None, feature_extractor=None, requires_safety_checker=False,
     )  # fmt: skip
     made.save_pretrained(folder)
+    return folder
+
+
+def ip2p_xl(folder: Path) -> Path:
+    from diffusers import StableDiffusionXLInstructPix2PixPipeline
+
+    StableDiffusionXLInstructPix2PixPipeline(**_xl_parts(8)).save_pretrained(folder)
     return folder

@@ -28,7 +28,7 @@ _CLASSES = {
     "stable_diffusion": re.compile(r"StableDiffusionSafetyChecker"),
 }
 _SHARD = re.compile(r"(.+)-(\d{5})-of-(\d{5})(\.[\w.]+)?")
-Layout = Literal["transformers", "diffusers", "onnx"]
+Layout = Literal["transformers", "diffusers", "onnx", "weights"]
 
 
 @dataclass(frozen=True)

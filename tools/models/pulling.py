@@ -19,8 +19,9 @@ from tools.models.choosing import INDEX, WEIGHTS, chosen, variant_of
 from tools.models.configs import read
 from tools.models.download import digest, fetch, verified
 from tools.models.hub import Hub, RemoteFile
-from tools.models.judging import components, files_of, judge, words
+from tools.models.judging import Judged, components, files_of, judge, words
 from tools.models.meter import Meter, Patience, Watch, unwatched
+from tools.models.parts import judge_part
 from tools.models.shelf import Installed, Kept, Manifest, Shelf
 
 SPARE_BYTES = 200_000_000  # room that a full disk needs for everything else
@@ -98,7 +99,7 @@ def pull(
             for file in (one for one in todo if one.path.endswith(WEIGHTS) == heavy):
                 fetch(hub, hub.address(found.repo, found.commit, file.path), found.repo, file, made / file.path, meter)
             words(made, found.name)  # before the weights: what must not be opened is not fetched either
-        judge(made, found.name)
+        _judged(made, found.name, found.entry)
         kept = {
             file.path: Kept(size=file.size, sha256=file.sha256 or digest(made / file.path, meter))
             for file in found.files
@@ -120,6 +121,7 @@ def adopt(name: str, source: Path, shelf: Shelf, *, watch: Watch = unwatched, ac
         made = shelf.underway(folder) / "folder"
         _only(made)
         shutil.rmtree(made, ignore_errors=True)
+        made.mkdir()
         meter = Meter(sum(here[path].stat().st_size for path in paths), watch)
         _room(shelf, meter.total)
         kept: dict[str, Kept] = {}
@@ -127,7 +129,7 @@ def adopt(name: str, source: Path, shelf: Shelf, *, watch: Watch = unwatched, ac
             for path in (one for one in paths if one.endswith(WEIGHTS) == heavy):
                 kept[path] = _copied(here[path], made / path, path, meter)
             words(made, folder)
-        judge(made, folder)
+        _judged(made, folder, entry)
         licence = entry.licence if entry else "not stated"
         found = Survey(folder, repo, "", (), licence, bool(entry and entry.gated), entry)
         return shelf.put(made, _manifest(found, str(source.resolve()), kept, accepted=accepted))
@@ -145,6 +147,11 @@ def check(model: Installed, watch: Watch = unwatched) -> list[str]:
             wrong.add(path)
         meter.skip(kept.size)
     return sorted(wrong)
+
+
+def _judged(made: Path, name: str, entry: Entry | None) -> Judged:
+    """A whole model, or what the catalogue calls a part of one. Raises ModelRefused."""
+    return judge_part(made, name) if entry is not None and entry.role == "part" else judge(made, name)
 
 
 def _wishes(entry: Entry | None) -> tuple[str, Collection[str]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tools.engines.diffusion import families
 from tools.engines.diffusion.family import Family, Job
+from tools.engines.diffusion.parts import adapter
 from tools.errors import ModelRefused, ModelUnavailable
 from tools.models.device import card
 from tools.types import Sampling
@@ -91,7 +92,7 @@ class Diffusion:
 
     @property
     def takes_references(self) -> bool:
-        return self.kind.takes_references
+        return self.kind.takes_references or adapter(self._parts) is not None
 
     @property
     def model(self) -> str:
@@ -181,13 +182,22 @@ class Diffusion:
         from tools.engines.diffusion.running import Place, made
 
         self.ready(skill)
-        studio, whole = self._working_for, sampling.over(self.defaults)
+        studio, parts = self._working_for, self._parts
+        whole = self._completed(sampling, studio, parts)
         size = image.size if image is not None else size
-        controls = drawn(studio, self.kind, image, mask)
+        controls = drawn(studio, self.kind, parts, image)
         studio.sampled = whole
         job = Job(skill, words, size, whole, None, image, mask, references, controls, factor)
-        place = Place(self._folder, self.kind, self.options, self._parts, studio)
-        return made(place, job)
+        return made(Place(self._folder, self.kind, self.options, parts, studio), job)
+
+    def _completed(self, sampling: Sampling, studio: Studio, parts: Sequence[Installed]) -> Sampling:
+        """What was asked for over what suits the scheduler, the model and its family. Raises ToolError."""
+        from tools.engines.diffusion.schedulers import completed
+
+        if sampling.scheduler and not self.kind.schedulers:
+            studio.note(f"{self.kind.name} samples in one way only; the scheduler {sampling.scheduler} was left out")
+            sampling = sampling.model_copy(update={"scheduler": None})
+        return completed(sampling, self.family, parts).over(self.defaults)
 
     @property
     def defaults(self) -> Sampling:

@@ -6,6 +6,7 @@ Safetensors only, no code of a model, nothing from the network. It knows no skil
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,12 +33,15 @@ LARGE = (
     "text_encoder_3",
 )  # parts that four bits are worth it for
 CHEAPER: dict[Memory, Memory] = {"fast": "balanced", "balanced": "small"}
+_LIBRARIES = r"(accelerate|diffusers|peft|torch|transformers)(\.|$)"
 log = logging.getLogger(__name__)
 
 
 @dataclass
 class Loaded:
-    """A pipeline in memory. `kind` is its folder's class; variants share its parts. `lock` is held while it works."""
+    """A pipeline in memory. `kind` is its folder's class; variants share its parts, and `added` holds by name what
+    other folders added to it. `lock` is held while it works.
+    """
 
     path: Path
     pipe: Any
@@ -48,6 +52,7 @@ class Loaded:
     size: int
     seconds: float = 0.0
     variants: dict[str, Any] = field(default_factory=dict)
+    added: dict[str, Any] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def variant(self, kind: str, **more: Any) -> Any:
@@ -57,8 +62,11 @@ class Loaded:
         key = " ".join([kind, *sorted(f"{name}:{id(part)}" for name, part in more.items())])
         if key not in self.variants:
             import diffusers
+            import torch
 
-            self.variants[key] = getattr(diffusers, kind).from_pipe(self.pipe, **more)
+            # Without a dtype, from_pipe turns the shared parts into float32.
+            dtype = getattr(torch, self.dtype)
+            self.variants[key] = getattr(diffusers, kind).from_pipe(self.pipe, dtype=dtype, **more)
         return self.variants[key]
 
     @property
@@ -132,11 +140,11 @@ def _read(folder: Judged, dtype: str, quantized: Any, checked: bool) -> Any:
         unchecked = {"safety_checker": None, "requires_safety_checker": False}
     return getattr(diffusers, folder.kind).from_pretrained(
         folder.path, dtype=getattr(torch, dtype), use_safetensors=True, local_files_only=True, trust_remote_code=False,
-        variant=_variant(folder), **({"quantization_config": quantized} if quantized else {}), **unchecked,
+        variant=variant_of(folder), **({"quantization_config": quantized} if quantized else {}), **unchecked,
     )  # fmt: skip
 
 
-def _variant(folder: Judged) -> str | None:
+def variant_of(folder: Judged) -> str | None:
     """The variant that the weights' names carry, as the hub writes it: diffusion_pytorch_model.fp16.safetensors."""
     names = {file.name.split(".")[1].split("-")[0] for file in folder.weights if file.name.count(".") > 1}
     plain = any(file.name.count(".") == 1 for file in folder.weights)
@@ -185,7 +193,9 @@ def hushed() -> Iterator[None]:
         told.set_verbosity_error()
         told.disable_progress_bar()
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module=_LIBRARIES)
+            yield
     finally:
         for told, level in levels:
             told.set_verbosity(level)

@@ -96,11 +96,12 @@ def _tried(place: Place, job: Job, memory: Memory | None) -> Image:
     loaded = keeping.kept(place.folder, place.options, memory)
     studio.device, studio.dtype = loaded.device, loaded.dtype
     generator = torch.Generator("cpu").manual_seed(job.sampling.seed or 0)
+    job = replace(job, generator=generator, note=studio.note)
     with loaded.lock, hushed():
         place.family.mend(loaded.pipe)
         pipe = place.family.prepare(loaded, job, place.parts)
         with watched(pipe, studio, name):
-            return _asked(place, pipe, replace(job, generator=generator, note=studio.note))
+            return _asked(place, pipe, job)
 
 
 def _asked(place: Place, pipe: Any, job: Job) -> Image:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from agent.faces.downloading import words
+from agent.faces.models import _purpose
 from agent.fitting import Machine, fits, users
 from tools.models import Progress, Shelf, named
 
@@ -118,7 +119,31 @@ def test_a_folder_of_this_machine(cli: Call, home: Path, tmp_path: Path) -> None
         (tmp_path / "stick" / name).write_bytes(content)
     answer = cli("models", "pull", NAME, "--yes", "--from", tmp_path / "stick")
     assert answer.code == 0, answer.err
-    assert cli("models", "list", "--json").lines[-1]["installed_revision"] == ""
+    (row,) = [row for row in cli("models", "list", "--json").lines if row["name"] == NAME]
+    assert row["installed_revision"] == ""
+
+
+def test_a_part_is_listed_and_pulled_like_a_model(
+    cli: Call, hub_of: Call, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A LoRA is weights alone; what it is for is said where it is listed."""
+    told = {"unet.to_q.lora_A.weight": {"dtype": "U8", "shape": [8], "data_offsets": [0, 8]}}
+    header = json.dumps(told).encode()
+    file = len(header).to_bytes(8, "little") + header + bytes(8)
+    served = hub_of("latent-consistency/lcm-lora-sdv1-5", {"pytorch_lora_weights.safetensors": file})
+    monkeypatch.setenv("HF_ENDPOINT", served.address)
+    answer = cli("models", "pull", "lcm-lora")
+    assert answer.code == 0, answer.err
+    rows = {row["name"]: row for row in cli("models", "list", "--json").lines}
+    assert rows["lcm-lora"]["installed"]
+    assert rows["lcm-lora"]["usable_by"] == ["engine sd-inpaint"]
+    purposes = {name: _purpose(rows[name]) for name in ("lcm-lora", "ip-adapter", "controlnet-pose", "sdxl-inpaint")}
+    assert purposes == {
+        "lcm-lora": "fewer steps for sd-inpaint",
+        "ip-adapter": "other pictures for sd-inpaint, sdxl-inpaint",
+        "controlnet-pose": "a pose guide for sd-inpaint",
+        "sdxl-inpaint": "paint, fill",
+    }
 
 
 def test_the_folder_may_be_set(cli: Call, hub: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
