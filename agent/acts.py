@@ -69,7 +69,7 @@ def keep(context: Context, plan: Plan, done: Sequence[Done], reply: str) -> Turn
     """Commit what was done as one turn on the head, which leaves the looks that lay on top of it behind."""
     steps, pictures = to_steps(done, context.studio())
     image = done[-1].output.image if done else context.image
-    draft = TurnDraft(context.words, image, plan.to_json(), reply, "person", steps, pictures)
+    draft = TurnDraft(context.words, image, context.billed(plan).to_json(), reply, "person", steps, pictures)
     session, head = context.session.id, context.head
     if context.bare_of is None:
         return context.store.commit(session, draft, expected_head=head.id)

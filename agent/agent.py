@@ -21,8 +21,9 @@ from agent.edits import mask_ref
 from agent.engines import Engines
 from agent.errors import ConsentNeeded
 from agent.events import Asked, Committed, Event, Failed, Planned, State, Thinking
+from agent.looking import Eyes
 from agent.plan import Arguments, Plan
-from agent.planners import Planner, Request, Sender
+from agent.planners import Locator, Planner, Request, Sender
 from agent.planners.chinese.answers import is_pointing
 from agent.question import Answer, Choices, Question, answer, named
 from agent.replay import replay, replay_on
@@ -144,6 +145,8 @@ class Agent:
         text = text.encode("utf-8", "replace").decode()  # half characters (a damaged argument) can't be stored
         made = Context(self.store, session, path, text, references, region, save, self.seed, self.engine, self._cancel)
         made.engines = self.engines
+        if isinstance(self.planner, Locator):
+            made.eyes = Eyes(self.planner, self._cancel.is_set)
         return made
 
     def _plan(self, context: Context) -> tuple[Plan, Context]:
@@ -234,6 +237,8 @@ class Agent:
             if getattr(self.planner, "thinks", False):
                 yield Thinking(self.planner.name)
             plan, context = understand(context)
+            if plan.origin and plan.origin.fell_back:
+                context.eyes = None  # who could not plan is not waited for a second time
             yield Planned(context.utterance, plan)
             for at, act in enumerate(plan.acts):
                 context = self._fresh(context, at) if at else context
@@ -253,6 +258,7 @@ class Agent:
     def _one(self, context: Context, act: Plan) -> Generator[Event, None, Outcome]:
         outcome = yield from ACTS[act.act](context, act)
         outcome = replace(outcome, reply=tell(outcome.reply, _tongue(context)))
+        act = context.billed(act)  # of an edit, what its turn does not tell already
         stayed = outcome.turn is None and (act.act in ("edit", "restore") or act.args.rule is not None)
         if act.act not in MOVES or stayed:
             detail = {**outcome.detail, **_origin(act)}
@@ -291,6 +297,7 @@ class Agent:
         for candidate in error.candidates:
             self.store.put_picture(candidate.selection.mask)
         places = tuple(mask_ref(candidate.selection) for candidate in error.candidates)
+        plan = context.billed(plan)
         waiting = plan.to_json(), context.at, error.index
         question = Question(*waiting, places, error.field, context.chosen, context.region, context.words)
         said = joined([*_fell_back(plan, _tongue(context)), asking(error, _tongue(context))], _tongue(context))
@@ -307,7 +314,7 @@ class Agent:
         return Asked(self._state(self._fresh(context), "ask", asked))
 
     def _record_failure(self, context: Context, message: str, error: BaseException, plan: Plan | None = None) -> None:
-        detail = {"error": type(error).__name__, **(_origin(plan) if plan else {})}
+        detail = {"error": type(error).__name__, **(_origin(context.billed(plan)) if plan else {})}
         self.store.record(context.session.id, "none", context.utterance, message, detail)
 
     def _state(self, context: Context, act: str, reply: str, turn: Turn | None = None) -> State:

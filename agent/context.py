@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from pydantic import BaseModel
 
-    from agent.plan import Arguments
+    from agent.looking import Eyes
+    from agent.plan import Arguments, Plan
     from agent.question import Choices
     from memory.store import Store
     from tools.selection import Selection
@@ -67,6 +68,7 @@ class Context:
     at: int = 0  # which act of the plan is carried out
     request: str = ""  # what was asked for, where the utterance only answers a question about it
     engines: Engines = field(default_factory=Engines)
+    eyes: Eyes | None = None  # of the planner, if it has any
     bare_of: Turn | None = None  # the head as it is, where the path ends with it as it is under its standing looks
 
     @property
@@ -208,9 +210,14 @@ class Context:
         studio = Studio(engines=engines, chosen=self.engine, cancelled=self.cancel.is_set, icc=icc)
         studio.grounders, studio.segmenter = self.engines.grounders, self.engines.segmenter
         studio.preferred = self.engines.preferred
+        studio.locate = self.eyes.telling(studio.note) if self.eyes else None
         absent = studio.picture
         studio.picture = lambda digest: pictures[digest] if digest in pictures else absent(digest)
         return studio
+
+    def billed(self, plan: Plan) -> Plan:
+        """The plan with what looking for its places has cost."""
+        return self.eyes.billed(plan) if self.eyes else plan
 
     def tasks(self, operations: Sequence[Operation]) -> list[Task]:
         """The operations with seeds, and with the places that are known before anything is grounded."""

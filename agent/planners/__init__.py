@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from agent.errors import PlannerUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PIL.Image import Image
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agent.scene import Scene
     from agent.settings import Settings
     from memory.schema import Turn
+    from tools.types import Candidate
 
 GROUP = "pentimento.planners"
 BUILT_IN = {
@@ -58,6 +59,43 @@ class Planner(Protocol):
 
     def propose(self, request: Request) -> Plan:
         """The plan for one utterance. Raises PlanError."""
+        ...
+
+
+SPENT = ("calls", "repairs", "retries", "input_tokens", "output_tokens", "seconds")
+
+
+@dataclass
+class Look:
+    """One look at a picture, or several: whether the person has stopped waiting, why nothing was seen, what it cost."""
+
+    cancelled: Callable[[], bool] = lambda: False
+    trouble: str = ""
+    calls: int = 0
+    repairs: int = 0
+    retries: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    seconds: float = 0.0
+
+    def add(self, other: Look) -> None:
+        """Count what another one cost."""
+        for name in SPENT:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+@runtime_checkable
+class Locator(Protocol):
+    """A planner that sees, and can say where in a picture something is."""
+
+    def sees(self) -> bool:
+        """Whether it may be shown pictures now; found out without sending anything."""
+        ...
+
+    def locate(self, image: Image, phrase: str, look: Look) -> Sequence[Candidate]:
+        """Where the words point in an sRGB picture, as boxes with cautious scores; empty where it is of no help, with
+        the reason in `look`. Raises Cancelled.
+        """
         ...
 
 

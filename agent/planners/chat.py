@@ -61,9 +61,12 @@ class ChatPlanner(ModelPlanner):
 
     def _why(self, trouble: PlanError) -> str:
         """Without the key, which some servers repeat: this sentence is shown and stored."""
+        return self._unkeyed(super()._why(trouble))
+
+    def _unkeyed(self, told: str) -> str:
         key = self.settings.chat_api_key
         hidden = key.get_secret_value() if key else ""
-        return super()._why(trouble).replace(hidden, "…") if hidden else super()._why(trouble)
+        return told.replace(hidden, "…") if hidden else told
 
     def _given(self, host: str) -> bool | None:
         """Whether pictures may go to `host`, by the settings or by what was answered; None if nobody has said."""
@@ -86,6 +89,14 @@ class ChatPlanner(ModelPlanner):
             raise PlannerUnavailable(
                 f"Nothing is sent to {to.host}, as you said.", "PENTIMENTO_CHAT_SEND_PICTURES=always would allow it."
             )
+
+    def sees(self) -> bool:
+        """A picture leaves this machine only after a yes; nobody is asked for one in the middle of an edit."""
+        to = destination(self.settings)
+        return super().sees() and (to.here or self._given(to.host) is True)
+
+    def _blind(self, trouble: PlanError) -> str:
+        return self._unkeyed(super()._blind(trouble))
 
     def allow(self, host: str, given: bool) -> None:
         self._consents.put(host, given)

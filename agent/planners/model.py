@@ -6,14 +6,15 @@ It knows LangChain's chat models only as something to call; which one it is, and
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from agent.errors import PlanError, PlannerUnavailable, UnparseablePlan
 from agent.plan import Origin, Plan
-from agent.planners import Planner, Request
+from agent.planners import SPENT, Look, Planner, Request
 from agent.planners.answer import in_own_words, parse_answer
 from agent.planners.calling import Bill, Limits, Line, Said, Watch
+from agent.planners.locating import located
 from agent.planners.messages import View, messages, repair
 from agent.planners.rules import RulesPlanner
 from agent.planners.schema import Known, strict_schema
@@ -22,6 +23,9 @@ from agent.planners.trouble import NoAnswer
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
+    from PIL.Image import Image
+
+    from tools.types import Candidate
 
 
 class ModelPlanner:
@@ -61,6 +65,26 @@ class ModelPlanner:
             logging.getLogger(__name__).info("%s", fell_back)
             plan = self.fallback.propose(request)
         return plan.model_copy(update={"origin": self._origin(bill, watch, fell_back)})
+
+    def sees(self) -> bool:
+        """Whether it may be shown a picture now, and is not known to be blind."""
+        return bool(self.view.picture_px) and self._line.sees and self.missing() is None
+
+    def locate(self, image: Image, phrase: str, look: Look) -> Sequence[Candidate]:
+        """Where the words point in an sRGB picture; nothing, with the reason in `look`, where it is of no help."""
+        if not self.sees():
+            return ()
+        bill, watch = Bill(), Watch(self.limits.timeout_s, look.cancelled)
+        try:
+            self._line.model  # noqa: B018 (loading it is not what is waited for)
+            watch.restart()
+            return located(self._line, image, phrase, self.view.picture_px, watch, bill)
+        except (NoAnswer, PlannerUnavailable, UnparseablePlan) as trouble:
+            logging.getLogger(__name__).info("nothing was located: %s", trouble.message)
+            look.trouble = self._blind(trouble)
+            return ()
+        finally:
+            look.add(Look(**{name: getattr(bill, name) for name in SPENT[:-1]}, seconds=watch.passed_s))
 
     def missing(self) -> PlannerUnavailable | None:
         """What keeps it from being asked at all, with what mends it; found out without loading or sending anything."""
@@ -104,6 +128,11 @@ class ModelPlanner:
             message = f"The {self.name} model was of no help: {message}."
             hint = hint.format(planner=self.name.upper(), at=self.where())
         return f"{message} I went by the rules. {hint}".strip()  # what mends it stands last, to be copied
+
+    def _blind(self, trouble: PlanError) -> str:
+        """What to tell the person where it was asked for a place and gave none."""
+        why = "its answer made no sense" if isinstance(trouble, UnparseablePlan) else trouble.message
+        return f"the {self.name} model did not show the place: {why.rstrip('.')}"
 
     def _origin(self, bill: Bill, watch: Watch, fell_back: str) -> Origin:
         return Origin(planner=self.name, seconds=round(watch.passed_s, 3), fell_back=fell_back[:1000], **vars(bill))

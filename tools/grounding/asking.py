@@ -5,7 +5,7 @@ Knows nothing of how anything is found; only in which order to ask, and when an 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,13 +19,15 @@ from tools.selection import Selection
 from tools.types import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PIL.Image import Image
 
     from tools.studio import Grounder, Studio
 
 
+EXACT, TRAINED, PAID, MEASURING, GUESSING = range(5)  # in which order they are asked
+OWN_WORDS = ("", "subject", "background")  # what the program looks for by itself, and no box would answer
 SHARED = 0.4  # of what is painted lies in the subject, where both are one thing
 
 
@@ -75,29 +77,48 @@ def completed(image: Image, part: Selection) -> Selection:
 def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list[Candidate]:
     """What the grounders propose, distinct, best first, at the picture's own size.
 
-    Those that only guess are asked when the others leave it open; a model (`studio.locate`) is asked before all but
-    those that know by geometry.
+    Those that know by geometry are asked first, then models and other packages' own; where these leave it open a
+    model that has to be paid or waited for (`studio.locate`), then what only measures, and what guesses if need be.
     """
     from tools.grounding import installed
 
     view = studio.srgb(image)
     asked = list(installed() if studio.grounders is None else studio.grounders)
-    # Exact ones first, then a model, then the rest as listed, guesses last.
-    asked.sort(key=lambda grounder: 2 * getattr(grounder, "guesses", False) - getattr(grounder, "exact", False))
+    if studio.locate is not None and " ".join(phrase.lower().split()) not in OWN_WORDS:
+        asked.append(Located(studio.locate))
+    asked.sort(key=_turn)
     found: list[Candidate] = []
-    located = studio.locate is None
     for number, grounder in enumerate(asked):
-        if not located and not getattr(grounder, "exact", False):
-            assert studio.locate is not None
-            found, located = _at_size(studio.locate(view, phrase), view), True
-        if getattr(grounder, "guesses", False) and clear(distinct(found, limit)) is not None:
-            break
+        if _turn(grounder) in (PAID, GUESSING) and clear(distinct(found, limit)) is not None:
+            continue
         studio.progress(number / len(asked), f"Looking for {phrase[:40]}".strip())
         proposed = _ask(grounder, phrase, view)
-        if proposed and getattr(grounder, "exact", False):
+        if proposed and _turn(grounder) == EXACT:
             return proposed
         found += proposed
     return [_outlined(candidate, view, studio) for candidate in distinct(found, limit)]
+
+
+@dataclass
+class Located:
+    """The agent's way of finding things, as one more grounder."""
+
+    locate: Callable[[Image, str], Sequence[Candidate]]
+    name: str = "located"
+
+    def propose(self, phrase: str, image: Image) -> Sequence[Candidate]:
+        return self.locate(image, phrase)
+
+
+def _turn(grounder: Grounder) -> int:
+    """When a grounder is asked; what is neither built in nor says more of itself was trained."""
+    if isinstance(grounder, Located):
+        return PAID
+    if getattr(grounder, "exact", False):
+        return EXACT
+    if getattr(grounder, "guesses", False):
+        return GUESSING
+    return MEASURING if type(grounder).__module__.rpartition(".")[0] == "tools.grounding" else TRAINED
 
 
 def _outlined(candidate: Candidate, view: Image, studio: Studio) -> Candidate:

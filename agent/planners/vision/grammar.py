@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import torch
 
 
+FINEST = 0.001  # of a picture's side
+
+
 class GrammarFailed(Exception):
     """The schema can't be enforced, or the text left the grammar."""
 
@@ -30,7 +33,7 @@ def bounded(schema: Mapping[str, Any], characters: int, items: int) -> dict[str,
     """The schema with objects closed, and no string and no list longer than that: what fits a budget of tokens.
 
     A list of a fixed or a longer least length stays as it is; so does a string that a pattern or a choice bounds, and
-    an object that says itself that it is open.
+    an object that says itself that it is open. Fractions get three digits, for a number may have any length.
     """
 
     def narrow(value: Any) -> Any:
@@ -42,6 +45,8 @@ def bounded(schema: Mapping[str, Any], characters: int, items: int) -> dict[str,
         for key, least, most in (("maxLength", "minLength", characters), ("maxItems", "minItems", items)):
             if isinstance(found.get(key), int):
                 found[key] = min(found[key], max(most, found.get(least, 0)))
+        if found.get("type") == "number" and (found.get("minimum"), found.get("maximum")) == (0, 1):
+            found.setdefault("multipleOf", FINEST)
         if found.get("type") == "object" and "properties" in found:
             found.setdefault("additionalProperties", False)
         return found

@@ -136,3 +136,44 @@ def test_a_thing_is_more_than_its_paint(coffee_image: Any) -> None:
     coffee, inside, saucer, table = (290, 145), (290, 60), (120, 200), (560, 60)
     assert [whole.getpixel(at) for at in (coffee, inside, saucer, table)] == [255, 255, 255, 0]
     assert [paint.getpixel(at) for at in (coffee, inside, saucer, table)] == [0, 0, 255, 0]
+
+
+class Measured(Model):
+    """A grounder that has to stay out of the way of a model."""
+
+    exact = False
+
+
+Measured.__module__ = "tools.grounding.measured"
+
+
+def test_a_model_that_costs_is_not_asked_after_a_clear_detector(scene):
+    paid = Model()
+    studio = Studio(grounders=[Model()], locate=lambda image, phrase: paid.propose(phrase, image))
+    assert ground(scene, Region(phrase="the bin"), studio).box == (10, 10, 50, 60)
+    assert paid.asked == []
+
+
+def test_a_model_that_costs_is_asked_after_an_unsure_detector_and_before_what_measures(scene):
+    order = []
+
+    def noted(grounder, name):
+        propose = grounder.propose
+        grounder.propose = lambda phrase, image: order.append(name) or propose(phrase, image)
+        return grounder
+
+    paid = noted(Model(), "paid")
+    studio = Studio(
+        grounders=[noted(Measured(0.1), "measured"), noted(Model(0.3), "detector")],
+        locate=lambda image, phrase: paid.propose(phrase, image),
+    )
+    candidates(scene, "the bin", studio)
+    assert order == ["detector", "paid", "measured"]
+
+
+def test_nothing_is_paid_for_what_the_program_looks_for_by_itself(scene):
+    paid = Model()
+    studio = Studio(locate=lambda image, phrase: paid.propose(phrase, image))
+    candidates(scene, "subject", studio)
+    candidates(scene, None, studio)
+    assert paid.asked == []
