@@ -17,6 +17,8 @@ from agent.errors import PlanError
 from agent.events import Event
 from agent.naming import find
 from agent.plan import Plan
+from agent.recorded import by_model
+from agent.rerun import Entry
 from agent.revision import Revision, amended, elsewhere, reseeded, revise, scaled, with_lasting, without
 from agent.scene import is_place, plain
 from agent.worker import work
@@ -183,6 +185,7 @@ def amend(context: Context, plan: Plan) -> Course:
         revision = amended(context.path, place, tasks, context.words)
     elif plan.args.factor is not None:
         revision = scaled(context.path, place, plan.args.factor, context.utterance)
+        plan = plan.model_copy(update={"reply": " ".join(filter(None, [plan.reply, revision.told]))})
     else:
         raise PlanError("I can't tell what should change about that step.", "Say, for example, “make it blue instead”.")
     return (yield from _revised(context, revision, plan))
@@ -212,6 +215,7 @@ def _revised(context: Context, revision: Revision, plan: Plan) -> Course:
         turn = context.store.goto(context.session.id, parent.id, context.utterance)
         return Outcome(plan.reply or _at(turn))
     revision = with_lasting(revision, lasting, said=context.utterance, put_back=_put_back(context, plan))
+    revision = replace(revision, entries=tuple(_with_output(context, entry) for entry in revision.entries))
     studio = context.studio([entry.operation for entry in revision.entries if entry.operation])
     masks = context.masks([entry.recorded for entry in revision.entries if entry.recorded])
     first = next((entry.operation for entry in revision.entries if entry.operation), None)
@@ -232,6 +236,15 @@ def _revised(context: Context, revision: Revision, plan: Plan) -> Course:
         detail={"act": plan.act},
     )
     return Outcome(reply, turns[-1])
+
+
+def _with_output(context: Context, entry: Entry) -> Entry:
+    """What a model made is kept for a step that is asked for as before: it is not silently made again."""
+    step = entry.recorded
+    asked_as_before = step is not None and entry.operation is not None and not entry.anew and entry.selection is None
+    if step is None or not asked_as_before or not by_model(step) or entry.operation != parse(step.asked):
+        return entry
+    return replace(entry, output=context.stored(step.output))
 
 
 def _put_back(context: Context, plan: Plan) -> Task | None:
@@ -311,7 +324,7 @@ def rate(context: Context, plan: Plan) -> Course:
         return Outcome(plan.reply or "All right.")
     if not keeping.own(context.head.steps):
         return Outcome("There is no edit here to try again. Say what you would like.")
-    if any(step.model for step in context.head.steps):
+    if any(map(by_model, context.head.steps)):
         return (yield from _revised(context, reseeded(context.path, context.utterance), plan))
     step = keeping.own(context.head.steps)[-1]
     place = yield from _next_place(context, step)

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Event as Flag
 from typing import TYPE_CHECKING, Any
 
+from agent import steering
 from agent.acts import ACTS, MOVES, Outcome
 from agent.consent import Leave, yes_or_no
 from agent.context import Context, Save
@@ -22,6 +23,7 @@ from agent.engines import Engines
 from agent.errors import ConsentNeeded
 from agent.events import Asked, Committed, Event, Failed, Planned, State, Thinking
 from agent.looking import Eyes
+from agent.manner import read
 from agent.plan import Arguments, Plan
 from agent.planners import Locator, Planner, Request, Sender
 from agent.planners.chinese.answers import is_pointing
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from memory.store import Store
     from tools.photo import Photo
     from tools.studio import Studio
-    from tools.types import Candidate
+    from tools.types import Candidate, Sampling
 
 Understand = Callable[[Context], tuple[Plan, Context]]
 
@@ -56,12 +58,14 @@ class Agent:
         planner: Planner,
         seed: int | None = None,
         engine: str | None = None,
+        sampling: Sampling | None = None,
         engines: Engines | None = None,
     ) -> None:
         self.store = store
         self.planner = planner
         self.seed = seed
         self.engine = engine
+        self.sampling = sampling
         self.engines = engines or Engines()
         self._cancel = Flag()
 
@@ -87,7 +91,9 @@ class Agent:
     def propose(self, text: str, session_id: str | None = None) -> Plan:
         """What would be done; edits nothing and records nothing."""
         if session_id is None:
-            return self.planner.propose(Request(text[:MAX_UTTERANCE]))
+            manner = read(text[:MAX_UTTERANCE], self.engines.spoken)
+            words = text[:MAX_UTTERANCE] if manner.alone else manner.words
+            return steering.steered(self.planner.propose(Request(words)), manner)
         return self._plan(self._context(session_id, text))[0]
 
     def say(
@@ -113,7 +119,8 @@ class Agent:
 
         def understand(context: Context) -> tuple[Plan, Context]:
             try:
-                return amending(turn, self.planner.propose(self._request(context))), context
+                plan, made = self._understood(context, context.utterance, turn)
+                return amending(turn, plan), made
             except ConsentNeeded as question:
                 question.turn = turn
                 raise
@@ -144,7 +151,7 @@ class Agent:
         path = self.store.path(session.id)
         text = text.encode("utf-8", "replace").decode()  # half characters (a damaged argument) can't be stored
         made = Context(self.store, session, path, text, references, region, save, self.seed, self.engine, self._cancel)
-        made.engines = self.engines
+        made.engines, made.sampling = self.engines, self.sampling
         if isinstance(self.planner, Locator):
             made.eyes = Eyes(self.planner, self._cancel.is_set)
         return made
@@ -160,13 +167,23 @@ class Agent:
         if question is not None and (found := self._answered(question, context)):
             plan = found.plan or Plan(act="none", reply=tell("All right; nothing was changed.", _tongue(context)))
             return plan, self._answering(context, question, found.chosen)
-        plan = self.planner.propose(self._request(context))
+        plan, context = self._understood(context, context.utterance)
         if question is not None and plan.act == "ask" and (better := named(question, context.utterance)):
             return better, self._answering(context, question, question.chosen)
         return plan.at(context.region) if context.region else plan, context
 
+    def _understood(self, context: Context, said: str, turn: int | str | None = None) -> tuple[Plan, Context]:
+        """What `said` asks for: how it is to be made is read off first, the planner reads what is left of it."""
+        made, manner = steering.heard(context, said)
+        if (plan := steering.alone(manner, context, turn)) is not None:
+            return plan, made
+        request = replace(self._request(context), utterance=manner.words[:MAX_UTTERANCE], references=manner.references)
+        request = replace(request, skills=self.engines.skills(manner.engine)) if manner.engine else request
+        return steering.steered(self.planner.propose(request), manner), made
+
     def _answering(self, context: Context, question: Question, chosen: Choices) -> Context:
-        """The answer's utterance in the place of the request that it answers for."""
+        """The answer's utterance in the place of the request that it answers for, made as that wanted it."""
+        context = steering.by(context, read(question.said, self.engines.spoken))
         return replace(context, chosen=chosen, region=question.drawn or context.region, request=question.said)
 
     def _open_question(self, context: Context) -> Question | None:
@@ -185,7 +202,7 @@ class Agent:
             self.planner.allow(leave.host, given)
         region = Region.model_validate(leave.region) if leave.region else None
         context = replace(context, request=leave.said, references=leave.references, region=region)
-        plan = self.planner.propose(replace(self._request(context), utterance=leave.said))
+        plan, context = self._understood(context, leave.said, leave.turn)
         if leave.turn is not None:
             return amending(leave.turn, plan), context
         return plan.at(region) if region else plan, context

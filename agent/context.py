@@ -17,7 +17,8 @@ from agent import keeping
 from agent.edits import Picture, Prior, Task, may_merge
 from agent.engines import Engines
 from agent.planners.standing import meaning
-from agent.rerun import selection_of
+from agent.recorded import by_model
+from agent.recorded import selection as selection_of
 from agent.scene import Elsewhere, Naming, Scene, SceneObject
 from agent.transforms import inverse, mapping, multiply
 from memory.errors import TurnNotFound
@@ -26,8 +27,9 @@ from memory.schema import MaskRef, Session, Step, Turn
 from tools.beside import Placed
 from tools.errors import BadArguments, ToolError, Unclear
 from tools.operations import operations, parse
+from tools.painted import Painted
 from tools.studio import Studio
-from tools.types import IDENTITY, Frame, Operation, Region, Spared
+from tools.types import IDENTITY, Frame, Operation, Region, Sampling, Spared
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -69,6 +71,7 @@ class Context:
     request: str = ""  # what was asked for, where the utterance only answers a question about it
     engines: Engines = field(default_factory=Engines)
     eyes: Eyes | None = None  # of the planner, if it has any
+    sampling: Sampling | None = None  # how every model shall make what it makes
     bare_of: Turn | None = None  # the head as it is, where the path ends with it as it is under its standing looks
 
     @property
@@ -209,8 +212,8 @@ class Context:
         engines = self.engines.called(self.engine)
         studio = Studio(engines=engines, chosen=self.engine, cancelled=self.cancel.is_set, icc=icc)
         studio.grounders, studio.segmenter = self.engines.grounders, self.engines.segmenter
-        studio.preferred = self.engines.preferred
         studio.locate = self.eyes.telling(studio.note) if self.eyes else None
+        studio.preferred, studio.named = self.engines.preferred, self.engines.called
         absent = studio.picture
         studio.picture = lambda digest: pictures[digest] if digest in pictures else absent(digest)
         return studio
@@ -233,20 +236,23 @@ class Context:
         return operation.model_copy(update={"region": Region(phrase="it")})
 
     def _task(self, index: int, operation: Operation, chosen: MaskRef | None) -> Task:
+        seeded = operation.seed is not None
         operation = self.completed(operation, index)
+        known: dict[str, Any] = {"spared": self.spared, "anchor": self._anchor(operation), "seeded": seeded}
         if chosen is not None:
-            return Task(operation, self.selection(chosen), spared=self.spared, anchor=self._anchor(operation))
+            return Task(operation, self.selection(chosen), **known)
         thing = self._thing(operation)
-        known = None if thing is None else self._paint(thing, operation) or self._place(thing, operation)
+        place = None if thing is None else self._paint(thing, operation) or self._place(thing, operation)
         painted = _only_painted(thing, operation)
-        anchor = self._anchor(operation)
-        return Task(operation, known, self.region, early=True, painted=painted, spared=self.spared, anchor=anchor)
+        return Task(operation, place, self.region, early=True, painted=painted, **known)
 
     def completed(self, operation: Operation, index: int) -> Operation:
-        """The operation with its seed, and with the picture that a restore takes its pixels from."""
+        """The operation with its seed and the numbers for a model, and with the picture that a restore takes."""
         updates: dict[str, Any] = {}
         if operation.seed is None:
             updates["seed"] = secrets.randbits(32) if self.seed is None else (self.seed + index) % 2**32
+        if self.sampling is not None and isinstance(operation, Painted):
+            updates["sampling"] = (operation.sampling or Sampling()).over(self.sampling)
         if operation.op == "restore" and getattr(operation, "source", None) is None:
             turn = self.turn(getattr(operation, "turn", None) or 0)
             updates |= {"source": turn.picture, "mapping": mapping(self.path[turn.depth + 1 :])}
@@ -339,11 +345,17 @@ class Context:
             return None
         masks = self.masks([step])
         base = Picture(self.store.picture(step.base), step.base)
-        return Prior(operation, base, selection_of(step, "asked", masks), selection_of(step, "spared", masks))
+        places = selection_of(step, "asked", masks), selection_of(step, "spared", masks)
+        return Prior(operation, base, *places, by_model(step), next(_owners(self.path[: turn.depth + 1])))
 
     def masks(self, steps: Sequence[Step]) -> dict[str, Image]:
         """Every mask picture that the steps name, by digest."""
         return {ref.digest: self.store.picture(ref.digest) for step in steps for ref in step.masks.values()}
+
+
+def _owners(path: Sequence[Turn]) -> Iterator[int]:
+    """The numbers of the turns that have steps, the last first."""
+    return (turn.depth for turn in reversed(path) if turn.steps)
 
 
 def _only_painted(thing: SceneObject | None, operation: Operation) -> bool:

@@ -21,6 +21,7 @@ from tools.apply import apply, changes
 from tools.beside import Placed
 from tools.errors import ModelUnavailable, RegionNotFound, Unclear
 from tools.grounding import embodied
+from tools.painted import Painted
 from tools.types import Operation, Region
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 
     from tools.selection import Selection
     from tools.studio import Studio
-    from tools.types import Edit, Spared, Transform
+    from tools.types import Edit, Receipt, Spared, Transform
 
 Emit = Callable[[Event], None]
 
+_ALIKE = 0.8  # of the larger of two places lies in the other: one thing
 PREVIEW_PX = 1024  # no side of a preview is longer
 PREVIEW_FROM_PX = 6_000_000  # a smaller picture is done nearly as soon as its preview
 
@@ -45,7 +47,7 @@ class Task:
     that come first in it may still move the object, or the whole picture under it. `painted`: the selection covers what
     was recolored, and the operation is about the whole thing. `spared` is what the person wants left alone; a task
     of a standing `rule` (its words) leaves no step where it changes nothing. `anchor` is where the thing was, before
-    the utterance, that tells the place of a `Placed` operation.
+    the utterance, that tells the place of a `Placed` operation. `seeded`: its seed was asked for, not drawn.
     """
 
     operation: Operation
@@ -56,6 +58,7 @@ class Task:
     spared: Spared | None = None
     rule: str = ""
     anchor: Selection | None = None
+    seeded: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,17 +75,21 @@ class Picture:
 
 @dataclass(frozen=True)
 class Prior:
-    """The step just before: what the next one may be merged with."""
+    """The step just before: what the next one may be merged with. `number` is its turn's, where that is recorded."""
 
     operation: Operation
     base: Picture
     selection: Selection | None
     spared: Selection | None = None
+    by_model: bool = False
+    number: int | None = None
 
 
 @dataclass(frozen=True)
 class Done:
-    """A step that was carried out. `asked` is this step's own part, `edit.operation` what it was merged into."""
+    """A step that was carried out. `asked` is this step's own part, `edit.operation` what it was merged into. One that
+    was `kept` as it was recorded ran where and how its record says.
+    """
 
     asked: Operation
     edit: Edit
@@ -90,19 +97,26 @@ class Done:
     input: Picture
     output: Picture
     rule: str = ""
+    kept: Step | None = None
 
     @property
     def prior(self) -> Prior:
-        return Prior(self.edit.operation, self.base, self.edit.asked, self.edit.spared)
+        by_model = by_model_receipt(self.edit.receipt)
+        return Prior(self.edit.operation, self.base, self.edit.asked, self.edit.spared, by_model)
+
+
+def by_model_receipt(receipt: Receipt) -> bool:
+    """Whether a model made the pixels that a receipt is about."""
+    return bool(receipt.model) or bool(receipt.sampling)
 
 
 def may_merge(operation: Operation, earlier: Operation) -> bool:
     """Whether an operation could be re-derived together with the step before it."""
-    return (
-        operation.op == earlier.op
-        and type(operation).merge is not Operation.merge
-        and operation.region == earlier.region
-    )
+    if operation.op != earlier.op or type(operation).merge is Operation.merge:
+        return False
+    if isinstance(operation, Painted):
+        return operation.again
+    return operation.region == earlier.region
 
 
 def carry_out(tasks: Sequence[Task], start: Picture, prior: Prior | None, studio: Studio, emit: Emit) -> list[Done]:
@@ -153,7 +167,12 @@ def _seen_before(task: Task, start: Picture, done: Sequence[Done], studio: Studi
 def preview(task: Task, image: Image, studio: Studio) -> Image | None:
     """A small copy of what an edit of the whole of a large picture will give; None where it would not be quicker."""
     everywhere = task.operation.region is None and task.selection is None and task.drawn is None
-    if not everywhere or task.operation.whole or image.width * image.height < PREVIEW_FROM_PX:
+    if (
+        getattr(task.operation, "engine", None)
+        or not everywhere
+        or task.operation.whole
+        or image.width * image.height < PREVIEW_FROM_PX
+    ):
         return None
     quick = studio.without_models()
     if quick is None:
@@ -221,6 +240,8 @@ def _spared(spared: Spared | None, done: Sequence[Done]) -> Spared | None:
 
 def carry_out_one(task: Task, here: Picture, prior: Prior | None, studio: Studio) -> Done:
     """One task on the picture `here`, merged with the step before where the operation knows how."""
+    if prior is not None and isinstance(task.operation, Painted):
+        return _made_again(task, here, prior, studio) or _afresh(task, here, studio)
     if prior is not None and may_merge(task.operation, prior.operation) and _same_place(task, prior):
         selection = task.selection or prior.selection
         studio.notes.clear()
@@ -230,6 +251,44 @@ def carry_out_one(task: Task, here: Picture, prior: Prior | None, studio: Studio
         if merged is not None:
             edit = _recounted(apply(prior.base.image, merged, studio, selection, task.spared), here, notes)
             return Done(asked, edit, prior.base, here, Picture.of(edit.image))
+    return _afresh(task, here, studio)
+
+
+def _made_again(task: Task, here: Picture, prior: Prior, studio: Studio) -> Done | None:
+    """A step that makes what a model made just before again, both wishes at once, from the picture before that one:
+    what is painted over a painting loses by it. None where it is about something else.
+    """
+    operation = task.operation
+    if not prior.by_model or not may_merge(operation, prior.operation) or not _is_it(task, prior):
+        return None
+    operation = operation.model_copy(update={"region": prior.operation.region})
+    merged = operation.merge(prior.operation)
+    if merged is None:
+        return None
+    before = "the step before" if prior.number is None else f"step {prior.number}"
+    edit = apply(prior.base.image, merged, studio, prior.selection, task.spared)
+    edit = _recounted(edit, here, (f"made again from the picture before {before}, both wishes at once",))
+    return Done(operation, edit, prior.base, here, Picture.of(edit.image))
+
+
+def _is_it(task: Task, prior: Prior) -> bool:
+    """Whether a task is about the place of the step before: by the same words, by none, or by the same pixels."""
+    if _ref(task.spared.selection if task.spared else None) != _ref(prior.spared):
+        return False
+    said, before = task.operation.region, prior.operation.region
+    if task.selection is not None and prior.selection is not None:
+        return _alike(task.selection, prior.selection)
+    if said is None or (not said.drawn and (said.phrase or "it").lower() in PRONOUNS and not said.object_id):
+        return True
+    return before is not None and bool(said.phrase) and plain(said.phrase or "") == plain(before.phrase or "")
+
+
+def _alike(one: Selection, other: Selection) -> bool:
+    common = one.intersection(other) if one.size == other.size else None
+    return common is not None and common.area_px >= _ALIKE * max(one.area_px, other.area_px)
+
+
+def _afresh(task: Task, here: Picture, studio: Studio) -> Done:
     edit = _applied(task, here.image, studio)
     output = here if edit.image is here.image else Picture.of(edit.image)
     return Done(edit.operation, edit, here, here, output)
@@ -286,8 +345,8 @@ def to_step(index: int, done: Done, studio: Studio) -> tuple[Step, list[Image]]:
         engine=edit.receipt.engine,
         model=edit.receipt.model,
         versions=edit.receipt.versions,
-        device=studio.device,
-        dtype=studio.dtype,
+        device=done.kept.device if done.kept else studio.device,
+        dtype=done.kept.dtype if done.kept else studio.dtype,
         receipt=edit.receipt.to_json() | ({"rule": done.rule} if done.rule else {}),
     )
     return step, [selection.mask for selection in selections.values()]

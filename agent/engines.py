@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agent.settings import Settings
+    from agent.spoken import Spoken
     from tools.engines.remote import Endpoint, Remote
     from tools.studio import Engine, Grounder, Segmenter
 
 _OPENAI = "api.openai.com"
+LOCAL = "local"  # every engine on this machine, by one name
 _HOW = "Set PENTIMENTO_REMOTE_MODEL, and for a server other than OpenAI's PENTIMENTO_REMOTE_BASE_URL."
 
 
@@ -43,6 +45,8 @@ class Engines:
 
         if name is None:
             return self.all if self.local or self.remote else None
+        if name == LOCAL:
+            return tuple(engine for engine in self.all if engine is not self.remote)
         if name == "remote" and self.remote is None and self.trouble is not None:
             raise self.trouble
         found = tuple(engine for engine in self.all if called(engine, name))
@@ -60,8 +64,22 @@ class Engines:
 
     def skills(self, name: str | None) -> frozenset[str]:
         """What the engines of that name, or all, can do."""
-        chosen = (engine for engine in self.all if name is None or called(engine, name))
+        local = name == LOCAL
+        chosen = (one for one in self.all if (one is not self.remote if local else name is None or called(one, name)))
         return frozenset(skill for engine in chosen for skill in engine.skills)
+
+    @property
+    def models(self) -> bool:
+        """Whether any engine is a model, which samples; the embedded one computes."""
+        return _models(self.all)
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """What people call the engines that there are, and those of the catalogue that could be there."""
+        from agent.spoken import Spoken
+        from tools.models.catalog import entries
+
+        return Spoken.of(self.all, [entry for entry in entries() if entry.role == "engine"])
 
     @property
     def preferred(self) -> dict[str, str]:

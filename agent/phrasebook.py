@@ -15,6 +15,23 @@ THINGS: dict[str, str] = {
     "retexture": "改材质",
     "pose": "改姿态", "warp": "改形状",
 }  # fmt: skip
+MANNERS: dict[str, str] = {  # how a model makes it: patterns of the parts of a list
+    r"image guidance(.*)": "图像引导{}",
+    r"guidance(.*)": "引导{}",
+    r"strength(.*)": "强度{}",
+    r"steps()": "步数{}",
+    r"(\d+) steps": "{}步",
+    r"seed(.*)": "种子{}",
+    r"the (\S+) scheduler": "{} 调度器",
+    r"without a model()": "不用模型{}",
+    r"on this machine()": "在本机{}",
+    r"with (\S+)": "用 {}",
+    r"by its edges()": "按它的边缘{}",
+    r"by its sketch()": "按草图{}",
+    r"by its pose()": "按姿势{}",
+    r"by its depth()": "按深度图{}",
+    r"by its segmentation()": "按分割图{}",
+}
 
 CHINESE: dict[str, str] = {
     # finding a place
@@ -100,6 +117,18 @@ CHINESE: dict[str, str] = {
     "Undo goes back as well.": "撤销也可以退回去。",
     "That picture was {} × {}, this one is {} × {}.": "那张画面是{}×{}，现在是{}×{}。",
     "Go back to before the change of size.": "请回到改变尺寸之前。",
+    # how a model makes it
+    "Its numbers: {}.": "数值：{}。",
+    "Step {} made anew: {}.": "第{}步重新做了：{}。",
+    "No number of step {} can go further that way: {}.": "第{}步的数值不能再往那个方向调了：{}。",
+    "Say it in other words.": "换个说法试试。",
+    "Say another number.": "换一个数。",
+    "Step {} (“{}”) is no work for a model, so there is nothing to make otherwise.": (
+        "第{}步（“{}”）不需要模型，所以没有什么可以换个做法。"
+    ),
+    "Say what to do, and with which engine.": "说说要做什么，用哪个引擎。",
+    "No model is needed for this, so it went without: {}.": "这一步不需要模型，所以没有用到：{}。",
+    "A model's {} goes from {} to {}, not {}.": "模型的{}要在 {} 到 {} 之间，不能是 {}。",
     # branches, comparing
     "Branch “{}” begins here; “{}” stays as it is.": "分支“{}”从这里开始，“{}”保持原样。",
     "Branch “{}” is now called “{}”.": "分支“{}”现在叫“{}”。",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from agent.acts import told
 from agent.edits import Done, Picture, carry_out_one, placed, to_steps
 from agent.keeping import own
+from agent.recorded import as_made, by_model, compared
 from agent.rerun import Conflict, Entry, Verdict, judge, rerun
 from memory.schema import Step, Turn, TurnDraft
 from tools.errors import Cancelled, EditRejected, PentimentoError, ToolError
@@ -31,7 +32,7 @@ def replay(context: Context) -> Iterator[Verdict]:
     here = context.picture(context.path[0])
     for run in _runs(context.path):
         (turn, step), known = run[0], _known(run[0][1])
-        if known is not None and step.model:
+        if known is not None and by_model(step):
             same, here = here.digest == step.input, context.stored(step.output)
             yield _kept(turn, step, here, same)
             continue
@@ -64,7 +65,7 @@ def _runs(path: Sequence[Turn]) -> Iterator[list[Recorded]]:
     run: list[Recorded] = []
     for turn in path:
         for step in turn.steps:
-            if _known(step) is not None and not step.model:
+            if _known(step) is not None and not by_model(step):
                 run.append((turn, step))
                 continue
             if run:
@@ -102,7 +103,7 @@ def replay_on(context: Context, other: Context) -> Iterator[Verdict]:
                 yield Verdict(turn.depth, index, name, "conflict", _FOREIGN, course.here.image)
                 continue
             try:
-                one = course.carry_out(_renumbered(operation, numbers))
+                one = course.carry_out(_renumbered(operation, numbers), recorded)
             except Cancelled:
                 raise
             except PentimentoError as error:
@@ -122,10 +123,14 @@ class _Course:
         self.here = other.picture(other.head)
         self.done: list[Done] = []
 
-    def carry_out(self, operation: Operation) -> Done:
+    def carry_out(self, operation: Operation, recorded: Step) -> Done:
+        """Done here, by the engine that did it there."""
         task = placed(self.other.tasks([operation])[0], self.done)
+        studio = self.other.studio([task.operation])
+        operation, gone = as_made(recorded, task.operation, False, studio)
+        task = replace(task, operation=operation)
         prior = self.done[-1].prior if self.done else self.other.prior(self.other.head, operation)
-        one = carry_out_one(task, self.here, prior, self.other.studio([task.operation]))
+        one = compared(carry_out_one(task, self.here, prior, studio), recorded, gone)
         self.done.append(one)
         self.here = one.output
         return one

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from agent.edits import Done, Emit, Picture, Prior, Task, carry_out_one, ruled
 from agent.errors import ConsentNeeded
 from agent.events import Finished, Progress, Started
+from agent.recorded import as_made, compared, kept
+from agent.recorded import selection as selection_of
 from agent.scene import is_place, plain
 from agent.transforms import inverse, multiply
 from tools.errors import Cancelled, EditRejected, PentimentoError, ToolError, Unclear
@@ -38,7 +40,8 @@ class Entry:
     `operation` None leaves the step out. Without a `recorded` step, or with `anew`, the place is found again, unless a
     `selection` says where. A step that `must` be done raises its error instead of becoming a conflict; `number` tells
     which of the operations that were said it carries out, `spared` what a step without a record leaves alone. A
-    step of a standing `rule` is left out where it changes nothing.
+    step of a standing `rule` is left out where it changes nothing. `output` is what a model made of it then, given
+    where it is asked for as before: it is kept where it starts from the same pixels.
     """
 
     operation: Operation | None
@@ -49,6 +52,7 @@ class Entry:
     number: int = 0
     spared: Spared | None = None
     rule: str = ""
+    output: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -157,20 +161,27 @@ def _again(
     if selection is not None and entry.rule:
         selection = selection.warped(course.change, here.image.size)
     recorded = entry.recorded
+    if recorded is not None and entry.output is not None:
+        done = kept(recorded, operation, entry.output, here, prior, masks)
+        if done is not None:
+            return done
     anew = entry.anew or is_place(_phrase(operation))  # "the left half" is the left half of the picture as it is now
     try:
         if selection is None and recorded is not None and "asked" in recorded.masks and not anew:
             selection = _place(recorded, here, course, masks)
             if selection is None:
                 raise EditRejected("Its object is gone, or its place lies outside the picture.")
+        operation, gone = as_made(recorded, operation, entry.must, studio)
         task = Task(_from_earlier(operation, course), selection, spared=_spared(entry, here, course, masks))
-        return carry_out_one(task, here, prior, studio)
+        return compared(carry_out_one(task, here, prior, studio), recorded, gone)
     except PentimentoError as error:
         if isinstance(error, Unclear):
             error.index = entry.number
         if entry.must or isinstance(error, Cancelled | ConsentNeeded):
             raise
         return Conflict(operation, error.message.rstrip("."))
+    finally:
+        studio.pinned = None
 
 
 def _spared(entry: Entry, here: Picture, course: _Course, masks: Mapping[str, Image]) -> Spared | None:
@@ -286,15 +297,6 @@ def _creates(step: Step) -> bool:
 def _nine(values: Sequence[float]) -> Transform:
     a, b, c, d, e, f, g, h, i = values
     return a, b, c, d, e, f, g, h, i
-
-
-def selection_of(step: Step, name: str, masks: Mapping[str, Image]) -> Selection | None:
-    """A step's recorded selection, from the mask pictures at hand."""
-    from tools.selection import Selection
-    from tools.types import Frame
-
-    ref = step.masks.get(name)
-    return None if ref is None else Selection(masks[ref.digest], Frame.of(ref.box, ref.size))
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from agent import keeping
 from agent.edits import Done, Emit, Picture, Prior, Task, anchored, to_steps
 from agent.plan import operation_json
+from agent.recorded import by_model, sampled
 from agent.rerun import Conflict, Entry, rerun
 from agent.scene import PRONOUNS, plain
 from memory.schema import Step, Turn, TurnDraft
+from tools import nudging
 from tools.beside import Placed
 from tools.errors import EditRejected, ToolError
 from tools.operations import parse
@@ -40,6 +42,7 @@ class Revision:
     said: str = ""
     changed: frozenset[int] = frozenset()  # the entries that ask for something else than before
     turns: tuple[Turn, ...] = ()  # from `start` to the head, those without a step too
+    told: str = ""  # what the change comes to, where its words do not tell
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,11 @@ def without(path: Sequence[Turn], target: Target) -> Revision:
 def scaled(path: Sequence[Turn], target: Target, factor: float, said: str) -> Revision:
     """The path with the amounts of one turn multiplied. Raises EditRejected where there is no amount."""
     turn, _ = target
+    if moves := _moves(target, factor):
+        return replace(
+            _changed(path, target, said, lambda step: [_moved(turn, step, moves)]),
+            told=f"Its numbers: {'; '.join(dict.fromkeys(map(str, moves.values())))}.",
+        )
     can_scale = {step.index for step in _steps(target) if _scaled(turn, step, factor) is not None}
     if not can_scale:
         raise EditRejected(f"Step {turn.depth} (“{turn.utterance}”) has no amount to change.", "Say what you'd like.")
@@ -73,6 +81,24 @@ def scaled(path: Sequence[Turn], target: Target, factor: float, said: str) -> Re
         return [Entry(again, step, must=True)]
 
     return _changed(path, target, said, change)
+
+
+def _moves(target: Target, factor: float) -> dict[int, nudging.Nudged]:
+    """By index, the numbers of the steps that a model made, where no step has an amount of its own to change."""
+    steps = _steps(target)
+    operations = [known(target[0], step) for step in steps]
+    if any((again := one.scaled(factor)) is not None and again != one for one in operations):
+        return {}
+    found = ((step.index, sampled(step)) for step in steps)
+    moves = {index: nudging.scaled(used, factor) for index, used in found if used is not None}
+    return {index: move for index, move in moves.items() if move}
+
+
+def _moved(turn: Turn, step: Step, moves: Mapping[int, nudging.Nudged]) -> Entry:
+    asked, move = known(turn, step), moves.get(step.index)
+    if move is None:
+        return Entry(asked, step)
+    return Entry(asked.model_copy(update={"sampling": move.over(getattr(asked, "sampling", None))}), step, must=True)
 
 
 def _scaled(turn: Turn, step: Step, factor: float) -> Operation | None:
@@ -91,7 +117,7 @@ def reseeded(path: Sequence[Turn], said: str) -> Revision:
 
     def change(step: Step) -> list[Entry]:
         asked = known(turn, step)
-        again = asked.model_copy(update={"seed": (step.seed or 0) + 1}) if step.model else asked
+        again = asked.model_copy(update={"seed": (step.seed or 0) + 1}) if by_model(step) else asked
         return [Entry(again, step, must=True)]
 
     return _changed(path, (turn, None), said, change)
@@ -159,10 +185,13 @@ def _overlay(task: Task, step: Step, turn: Turn) -> Entry:
         return Entry(operation, step, True, task.selection, must=True)
     again = _means_the_same(operation.region, old.region)
     if operation.op == old.op:
-        said = operation.model_dump(exclude_unset=True, exclude={"op", "seed"})
+        said = operation.model_dump(exclude_unset=True, exclude={"op"} if task.seeded else {"op", "seed"})
         if again:
             said.pop("region", None)
-        merged = parse({**_kept(old, _planned(turn, step, old), set(said)), **_without_none(said)})
+        kept = _kept(old, _planned(turn, step, old), set(said))
+        if said.get("sampling") and kept.get("sampling"):
+            said["sampling"] = {**kept["sampling"], **_without_none(said["sampling"])}
+        merged = parse({**kept, **_without_none(said)})
         anew = not again or (old.op == "text" and merged.region is None)  # lettering finds its own place
         return Entry(merged, step, anew, None if again else task.selection, must=True)
     if again and "asked" in step.masks:

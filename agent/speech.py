@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
-from agent.phrasebook import CHINESE, PLACES, THINGS
+from agent.phrasebook import CHINESE, MANNERS, PLACES, THINGS
 from tools.errors import PentimentoError
 
 Language = Literal["en", "zh"]
@@ -64,6 +64,8 @@ def inner(words: str) -> str:
         return PLACES[words]
     if words in THINGS:
         return THINGS[words]
+    if (manners := [_manner(part) for part in re.split(r"[,;] ", words)]) and all(manners):
+        return "，".join(filter(None, manners))
     if re.fullmatch(rf"{_LISTED}(?:, {_LISTED})*", words):
         return "，".join(_listed(found) for found in re.finditer(_LISTED, words))
     if "”, " in words:  # a list of what was said
@@ -71,6 +73,12 @@ def inner(words: str) -> str:
     if "; " in words:
         return "，".join(inner(part) for part in words.split("; "))
     return tell(words, "zh") if words[:1].islower() and words.isascii() else words
+
+
+def _manner(words: str) -> str | None:
+    """How a model makes it, in Chinese: a number with its name, an engine; None for anything else."""
+    found = ((re.fullmatch(source, words), chinese) for source, chinese in MANNERS.items())
+    return next((chinese.format(match[1]) for match, chinese in found if match), None)
 
 
 _LISTED = r"(\d+) ([a-z ]+?)(?: \(([a-z ]+|[\d.]+ %)\))?(?=, |$)"

@@ -17,6 +17,7 @@ from prompts.budget import cut, fitting
 if TYPE_CHECKING:
     from memory.schema import Turn
 
+_OURS = ("seed", "source", "mapping", "box", "engine", "sampling", "controls")
 LONGEST = 60  # tokens of one utterance, name or rule
 
 
@@ -50,8 +51,8 @@ def _summary(turns: Sequence[Turn]) -> str:
 
 
 def told(operation: Mapping[str, Any]) -> dict[str, Any]:
-    """A stored operation without what only the program knows: seeds, digests, masks, pixel boxes, transforms."""
-    kept = {key: value for key, value in operation.items() if key not in ("seed", "source", "mapping", "box")}
+    """A stored operation without what only the program knows: seeds, engines, digests, masks, boxes, transforms."""
+    kept = {key: value for key, value in operation.items() if key not in _OURS}
     region = operation.get("region")
     if isinstance(region, Mapping):
         kept["region"] = {key: region[key] for key in ("phrase", "object_id") if region.get(key)} or "drawn"

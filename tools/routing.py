@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -79,3 +79,37 @@ def ordered(engines: Sequence[Any], operation: str, skill: str, wanted: str | No
         return not called(engine, wanted), slow, next((table.index(one) for one in known if one in table), -1)
 
     return sorted(engines, key=place)
+
+
+def routes(engines: Sequence[Any], preferred: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The table as JSON, with who of the `engines` stands where, and what the settings want instead.
+
+    `installed` names the engines that offer the skill, in the order in which they are asked; `here` says which places
+    of the table they fill, `unlisted` are those that it has no place for. `preferred` is by operation or skill.
+    """
+    return [_told(row, engines, preferred) for row in ROUTES]
+
+
+def _told(row: Route, engines: Sequence[Any], preferred: Mapping[str, str]) -> dict[str, Any]:
+    operation = row.operations[0] if row.operations else ""
+    wishes = {name: preferred[name] for name in (*row.operations, row.skill) if name in preferred}
+    wanted = next(iter(wishes.values()), None)
+    offering = ordered([one for one in engines if row.skill in one.skills], operation, row.skill, wanted)
+    known = {engine.name: {engine.name, getattr(engine, "family", None)} & set(row.engines) for engine in offering}
+    return {
+        "kind": row.kind,
+        "skill": row.skill,
+        "operations": list(row.operations),
+        "engines": list(row.engines),
+        "installed": [engine.name for engine in offering],
+        "here": [name for name in row.engines if any(name in names for names in known.values())],
+        "unlisted": [name for name, names in known.items() if not names],
+        "preferred": wishes,
+        "why": row.why,
+    }
+
+
+def markdown() -> str:
+    """The table for the documentation: per kind of edit the engines or families, best first, and why."""
+    rows = (f"| {row.kind} | {row.skill} | {', '.join(row.engines)} | {row.why} |" for row in ROUTES)
+    return "\n".join(["| kind of edit | skill | engines, best first | why |", "|---|---|---|---|", *rows])

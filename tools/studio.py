@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from tools.errors import Cancelled, EditRejected, ModelUnavailable
+from tools.errors import Cancelled, EditRejected, ModelUnavailable, ToolError
 from tools.routing import called, ordered
 from tools.types import Sampling
 
@@ -100,6 +100,8 @@ class Studio:
     used: list[Engine] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     chosen: str | None = None  # the engine, or the group of engines, that the person asked for by its name
+    named: Callable[[str], Sequence[Engine] | None] | None = None  # all engines of a name; raises where nobody has it
+    pinned: str | None = None  # the engine that made the recorded step at work, and that shall make it again
     preferred: Mapping[str, str] = field(default_factory=dict)  # operation or skill → engine, by the settings
     operation: str = ""  # the `op` of the edit at work
     sampling: Sampling = field(default_factory=Sampling)  # how the person wants the edit at work made
@@ -107,6 +109,8 @@ class Studio:
     sampled: Sampling | None = None  # how a model really made it
     shift_px: float = 0.0  # by which a model moved the picture of the edit at work
     found: Image | None = None  # where the edit at work turned out to have changed something, where nobody said
+    wanted: str | None = None  # the engine that shall make the edit at work, by the edit's own word
+    only: Sequence[Engine] | None = None  # the engines for the edit at work, where it has such a word
 
     def begin(self, operation: Operation) -> None:
         """A new edit: nothing was used, noticed or found yet. Raises Cancelled."""
@@ -116,6 +120,11 @@ class Studio:
         self.operation = operation.op
         self.sampling = getattr(operation, "sampling", None) or Sampling()
         self.controls = getattr(operation, "controls", ())
+        self.wanted, self.only = self.pinned or getattr(operation, "engine", None), None
+        if self.wanted and self.named:
+            named = tuple(self.named(self.wanted) or ())
+            others = self._engines() if self.pinned else ()
+            self.only = (*named, *(engine for engine in others if engine.name not in {one.name for one in named}))
         self.check()
 
     def engine(self, skill: str) -> Any:
@@ -135,7 +144,8 @@ class Studio:
 
     def prefers(self, skill: str, by_example: bool = False) -> bool:
         """Whether the person asked by name for an engine that offers `skill`, also after other pictures if wanted."""
-        named = [engine for engine in self._offering(skill) if called(engine, self.chosen)]
+        wanted = self.wanted or self.chosen
+        named = [engine for engine in self._offering(skill) if called(engine, wanted)]
         return any(not by_example or getattr(engine, "takes_references", False) for engine in named)
 
     def without_models(self) -> Studio | None:
@@ -145,6 +155,15 @@ class Studio:
             return None
         quick = [engine for engine in self._engines() if engine not in models]
         return replace(self, engines=quick, used=[], notes=[])
+
+    def has(self, name: str) -> bool:
+        """Whether there is an engine of that name."""
+        if self.named is None:
+            return any(engine.name == name for engine in self._engines())
+        try:
+            return any(engine.name == name for engine in self.named(name) or ())
+        except ToolError:
+            return False
 
     def offers(self, skill: str) -> bool:
         return bool(self._offering(skill))
@@ -185,8 +204,9 @@ class Studio:
 
     def _offering(self, skill: str) -> list[Engine]:
         """The engines with a skill, best first for the operation at work."""
-        wanted = self.chosen or self.preferred.get(self.operation) or self.preferred.get(skill)
-        return ordered([engine for engine in self._engines() if skill in engine.skills], self.operation, skill, wanted)
+        wanted = self.wanted or self.chosen or self.preferred.get(self.operation) or self.preferred.get(skill)
+        engines = self._engines() if self.only is None else self.only
+        return ordered([engine for engine in engines if skill in engine.skills], self.operation, skill, wanted)
 
 
 @cache

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from agent.settings import Settings
     from memory.store import Store
     from tools.photo import Photo
+    from tools.types import Sampling
 
 DONE, FAILED, ASKED = 0, 1, 3  # 2 is wrong usage, which typer tells
 INTERRUPTED, PIPE_CLOSED = 128 + 2, 128 + 13  # as shells tell SIGINT and SIGPIPE
@@ -62,7 +63,14 @@ class Desk:
 
         return Console(stderr=self.json, highlight=False)
 
-    def agent(self, *, planner: str | None = None, engine: str | None = None, seed: int | None = None) -> Agent:
+    def agent(
+        self,
+        *,
+        planner: str | None = None,
+        engine: str | None = None,
+        seed: int | None = None,
+        sampling: Sampling | None = None,
+    ) -> Agent:
         """The agent over this desk's sessions; what is None is as the settings say. Raises PlannerUnavailable."""
         from agent.agent import Agent
         from agent.engines import Engines
@@ -74,6 +82,7 @@ class Desk:
             planner=planner_called(planner or settings.planner, settings),
             seed=settings.seed if seed is None else seed,
             engine=engine or settings.engine,
+            sampling=sampling,
             engines=Engines(settings),
         )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from agent.events import Asked, Committed, Failed, State
+from agent.events import Asked, Committed, Failed, Finished, State
 from agent.faces import lines
 from agent.faces.attachments import pictures_named
 from agent.faces.desk import ASKED, DONE, FAILED, Desk
@@ -40,6 +40,7 @@ class Dialogue:
         self._view = _view(at)
         self._stopped = False
         self._before: Any = None
+        self.sampled = False  # a model made something, with numbers of its own
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
@@ -94,6 +95,8 @@ class Dialogue:
         for event in events:
             if self._view is not None and not isinstance(event, Failed):  # errors go to standard error, always
                 self._view.show(event)
+            if isinstance(event, Finished):
+                self.sampled = self.sampled or bool(event.edit.receipt.sampling)
             if isinstance(event, Committed | Asked | Failed):
                 code = self._end(event)
         return code

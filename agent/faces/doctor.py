@@ -62,6 +62,7 @@ def examine(at: Desk) -> Findings:
         "database": _database(at, problems),
         "settings": _settings(at, problems),
         **_skills(at),
+        "routes": _routes(at),
         "remote": _remote(at),
         "pulled": _pulled(at),
         "machine": _machine(at),
@@ -137,6 +138,14 @@ def _skills(at: Desk) -> Findings:
         if skill not in offered
     }
     return {"engines": engines, "missing_skills": missing, "models": models}
+
+
+def _routes(at: Desk) -> list[Findings]:
+    """For each kind of edit the engines best first, those that are here, and what the settings want instead."""
+    from tools.routing import routes
+
+    engines = _engines(at)
+    return routes(engines.all, engines.preferred)
 
 
 def _engines(at: Desk) -> Engines:
@@ -244,6 +253,8 @@ def _rows(found: Findings) -> list[tuple[str, str]]:
             ("Engine " + name, ", ".join(skills) or "no skills beyond its own operations")
             for name, skills in found["engines"].items()
         ),
+        *(("For " + row["kind"], _route_words(row)) for row in found["routes"]),
+        ("", 'PENTIMENTO_ENGINES=\'{"remove": "embedded"}\' or [engines] in the settings wants another engine.'),
         ("Remote engine", _planner_words(found["remote"])),
         ("Machine", found["machine"].get("told", "not looked at")),
         ("Models", _pulled_words(found["pulled"])),
@@ -258,6 +269,14 @@ def _rows(found: Findings) -> list[tuple[str, str]]:
         ),
         ("Pictures here", PICTURES[found["terminal"]]),
     ]
+
+
+def _route_words(row: Findings) -> str:
+    """Engines and families best first, those that are here marked; then those that the table does not know."""
+    told = [f"{name} ✓" if name in row["here"] else name for name in row["engines"]]
+    others = [f"{name} ✓" for name in row["unlisted"]]
+    wanted = "; ".join(f"the settings want {engine} for {name}" for name, engine in row["preferred"].items())
+    return f"{', '.join([*others, *told])}. {row['why']}{f' But {wanted}.' if wanted else ''}"
 
 
 def _pulled_words(pulled: Findings) -> str:

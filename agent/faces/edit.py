@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from agent.agent import Agent
     from memory.schema import Session as SessionRecord
     from tools.photo import Photo as PhotoFile
+    from tools.types import Sampling
 
 app = typer.Typer()
 
@@ -85,8 +86,9 @@ def edit(
     check_output(output)
     if output is not None and photo is not None:
         keep_photograph(Path(photo), output)
-    agent = at.agent(planner=planner, engine=engine, seed=seed)
-    _tell_unused(at, {"--steps": steps, "--guidance": guidance, "--strength": strength})
+    how = sampling(steps, guidance, strength)
+    agent = at.agent(planner=planner, engine=engine, seed=seed, sampling=how)
+    told = tell_unused(agent, how)
     material = gather(at, photo, session, mask, reference or ())
     found = begin(at, agent, material.subject)
     references = [agent.attach(picture) for picture in material.references]
@@ -97,6 +99,8 @@ def edit(
             code = dialogue.say(found, said, references=references, region=where, save=saver(at.store))
             if code:
                 break
+        if not told and not dialogue.sampled and not code:
+            tell_unused(agent, how, done=True)
     if code == ASKED and not at.json:
         written = f" -o {quote(str(output))}" if output is not None else ""
         at.tell(f'To answer: pentimento edit --session {found.id} "…"{written}')
@@ -176,8 +180,22 @@ def keep_photograph(photo: Path, output: Path) -> None:
         raise PictureError(told, f"Name another file, for example {output.stem}-edited{output.suffix}.")
 
 
-def _tell_unused(at: Desk, given: dict[str, object]) -> None:
-    """The embedded engine computes; it samples nothing, so these mean nothing to it."""
-    names = [name for name, value in given.items() if value is not None]
-    if names:
-        typer.echo(f"The embedded engine has no use for {' or '.join(names)}; only diffusion models have.", err=True)
+def sampling(steps: int | None, guidance: float | None, strength: float | None) -> Sampling | None:
+    """The numbers that a call gives for every model; None where it gives none."""
+    from tools.types import Sampling
+
+    given = {"steps": steps, "guidance": guidance, "strength": strength}
+    said = {name: value for name, value in given.items() if value is not None}
+    return Sampling.model_validate(said) if said else None
+
+
+def tell_unused(agent: Agent, given: Sampling | None, *, done: bool = False) -> bool:
+    """Numbers are for models: told where no engine here is one, and, once it is `done`, where none had any use for
+    them. Returns whether it was told.
+    """
+    names = [f"--{name}" for name in given.model_dump(exclude_none=True)] if given else []
+    if not names or (not done and agent.engines.models):
+        return False
+    who = "No model made any of this, so nothing had any" if done else "The embedded engine has no"
+    typer.echo(f"{who} use for {' or '.join(names)}; only diffusion models have.", err=True)
+    return True

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from agent.faces.desk import desk
-from agent.faces.options import EngineOption, Photo, PlannerOption, Seed, SessionOption
+from agent.faces.options import EngineOption, Guidance, Photo, PlannerOption, Seed, SessionOption, Steps, Strength
 
 app = typer.Typer()
 
@@ -27,20 +27,25 @@ def chat(
     engine: EngineOption = None,
     planner: PlannerOption = None,
     seed: Seed = None,
+    steps: Steps = None,
+    guidance: Guidance = None,
+    strength: Strength = None,
 ) -> None:
     """Talk about a photograph, or go on with the last session.
 
     pentimento chat street.jpg --live street-now.png
     """
     from agent.faces.chat import run
-    from agent.faces.edit import begin
+    from agent.faces.edit import begin, sampling, tell_unused
     from agent.faces.export import check_output
 
     at = desk(context)
     if photo is not None and session is not None:
         context.fail("Give either a photograph or --session, not both.")
     check_output(live)
-    agent = at.agent(planner=planner, engine=engine, seed=seed)
+    how = sampling(steps, guidance, strength)
+    agent = at.agent(planner=planner, engine=engine, seed=seed, sampling=how)
+    tell_unused(agent, how)
     found = begin(at, agent, at.store.session(session or "last") if photo is None else at.photo(photo))
     code = run(
         agent,

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from agent.errors import PlannerUnavailable
 from agent.plan import Plan
-from agent.planners import Request, given, kinds
+from agent.planners import Request, given, kinds, refining
 from agent.planners.chinese import planning as chinese
 from agent.planners.chinese.script import is_chinese
 from agent.planners.english import planning as english
@@ -31,7 +31,7 @@ class RulesPlanner:
         """The plan for one utterance; `ask` where it is not understood."""
         masked = given.masked(request)
         read = chinese.plan if _in_chinese(request) else self._in_english
-        return masked.restored(read(masked.request))
+        return refining.refined(masked.restored(read(masked.request)), request)
 
     def _in_english(self, request: Request) -> Plan:
         return second.considered(english.plan(request), request, self._opinion)

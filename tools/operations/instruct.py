@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 
+_LONGEST = 1000  # letters of an instruction
+
+
 class Instruct(Painted):
     """A change that no other operation names, said as one imperative sentence for an instruction-trained model.
 
@@ -23,7 +26,7 @@ class Instruct(Painted):
     """
 
     op: Literal["instruct"] = "instruct"
-    instruction: Annotated[str, Field(min_length=1, max_length=1000)]
+    instruction: Annotated[str, Field(min_length=1, max_length=_LONGEST)]
 
     needs_colour: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
@@ -41,6 +44,12 @@ class Instruct(Painted):
             ("instruct",),
             "Say it as a smaller change, such as a colour, an amount of light, or something to remove.",
         )
+
+    def together(self, earlier: Self) -> Self:
+        """Both instructions, one after the other; the later one's own numbers."""
+        first = earlier.instruction.rstrip(" .!?;")
+        both = f"{first}. Then {self.instruction[:1].lower()}{self.instruction[1:]}"
+        return super().together(earlier).model_copy(update={"instruction": both[:_LONGEST]})
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         return painting.instruct(studio, image, self.instruction, mask, self.seed)

@@ -5,7 +5,7 @@ Nothing here knows of bodies.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 
+_LONGEST = 200  # letters
+
+
 class Pose(Painted):
     """Change the pose, the action or the expression of the person or animal that the region names."""
 
     op: Literal["pose"] = "pose"
-    pose: Annotated[str, Field(min_length=1, max_length=200)]
+    pose: Annotated[str, Field(min_length=1, max_length=_LONGEST)]
 
     about_object: ClassVar[bool] = True
     needs_region: ClassVar[bool] = True
@@ -39,6 +42,11 @@ class Pose(Painted):
 
     def require(self, studio: Studio) -> None:
         painting.need(studio, ("instruct",), "Moving, turning and mirroring can place the figure as it is.")
+
+    def together(self, earlier: Self) -> Self:
+        """Both at once: who smiles and is to wave shall smile and wave."""
+        both = self.pose if earlier.pose.lower() in self.pose.lower() else f"{earlier.pose}, and {self.pose}"
+        return super().together(earlier).model_copy(update={"pose": both[:_LONGEST]})
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
         who = (self.region and self.region.phrase) or "figure"
