@@ -229,6 +229,16 @@ def test_an_unknown_scheduler(edit: Callable[..., Edit], bare: Shelf) -> None:
     assert all(name in caught.value.hint for name in ("ddim", "dpm++", "euler-a", "lcm"))
 
 
+def test_a_family_that_samples_in_one_way_says_so(
+    edit: Callable[..., Edit], ordinary: bytes, furnished: Shelf, model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(FAMILIES[model]), "schedulers", False)
+    made = edit(furnished, sampling={"steps": 2, "scheduler": "euler"})
+    assert any("euler was left out" in note for note in made.receipt.notes)
+    assert "scheduler" not in made.receipt.sampling
+    assert made.image.tobytes() == ordinary
+
+
 def test_everything_at_once_and_then_nothing(edit: Callable[..., Edit], ordinary: bytes, furnished: Shelf) -> None:
     full = {"controls": [{"kind": "canny"}], "reference": SHOWN, "sampling": {"scheduler": "lcm", "steps": 2}}
     first, second = edit(furnished, **full), edit(furnished, **full)
