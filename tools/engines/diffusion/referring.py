@@ -34,15 +34,17 @@ def referred(pipe: Any, loaded: Loaded, job: Job, parts: Sequence[Installed]) ->
         raise ModelUnavailable(
             "This model sees no other pictures.", "Get what lets it: pentimento models pull ip-adapter"
         )
-    if part is None:
+    if part is None or loaded.added.get(_IN) != added.called(part):
         _taken_out(pipe, loaded)
+    if part is None:
         return
     pipe.register_modules(image_encoder=_encoder(loaded, part))
     if pipe.feature_extractor is None:
         pipe.register_modules(feature_extractor=_processor(loaded, pipe.image_encoder.config.image_size))
     if loaded.added.get(_IN) is None:
+        loaded.added[_IN] = "half of one"  # until it is whole: what fails in between is taken out again
         pipe.load_ip_adapter(_weights(loaded, part), subfolder="", weight_name="", image_encoder_folder=None)
-        loaded.added[_IN] = part.name
+        loaded.added[_IN] = added.called(part)
     pipe.set_ip_adapter_scale(SCALE)
     job.note(f"shown the other picture by {added.called(part)}")
 
@@ -68,7 +70,8 @@ def _processor(loaded: Loaded, size_px: int) -> Any:
 
 
 def _encoder(loaded: Loaded, part: Installed) -> Any:
-    if part.name not in loaded.added:
+    key = added.called(part)
+    if key not in loaded.added:
         import torch
         from transformers import CLIPVisionModelWithProjection
 
@@ -79,8 +82,8 @@ def _encoder(loaded: Loaded, part: Installed) -> Any:
         net = CLIPVisionModelWithProjection.from_pretrained(
             folder, dtype=getattr(torch, loaded.dtype), use_safetensors=True, local_files_only=True
         )
-        loaded.added[part.name] = added.joined(loaded, net)
-    return loaded.added[part.name]
+        loaded.added[key] = added.joined(loaded, net)
+    return loaded.added[key]
 
 
 def _weights(loaded: Loaded, part: Installed) -> dict[str, dict[str, Any]]:

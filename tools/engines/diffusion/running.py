@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tools.engines.diffusion.family import Family, Job
+    from tools.engines.diffusion.loading import Loaded
     from tools.engines.options import Memory, Options
     from tools.models.judging import Judged
     from tools.models.shelf import Installed
@@ -98,16 +99,16 @@ def _tried(place: Place, job: Job, memory: Memory | None) -> Image:
     generator = torch.Generator("cpu").manual_seed(job.sampling.seed or 0)
     job = replace(job, generator=generator, note=studio.note)
     with loaded.lock, hushed():
-        place.family.mend(loaded.pipe)
-        pipe = place.family.prepare(loaded, job, place.parts)
-        with watched(pipe, studio, name):
-            return _asked(place, pipe, job)
+        return _asked(place, loaded, job)
 
 
-def _asked(place: Place, pipe: Any, job: Job) -> Image:
+def _asked(place: Place, loaded: Loaded, job: Job) -> Image:
     """Whatever else goes wrong inside a library is one sentence."""
     try:
-        return place.family.run(pipe, job)
+        place.family.mend(loaded.pipe)
+        pipe = place.family.prepare(loaded, job, place.parts)
+        with watched(pipe, place.studio, place.folder.path.name):
+            return place.family.run(pipe, job)
     except (PentimentoError, MemoryError):
         raise
     except Exception as error:

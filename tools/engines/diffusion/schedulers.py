@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tools.engines.diffusion import parts as added
-from tools.errors import BadArguments, ModelUnavailable
+from tools.errors import BadArguments, ModelRefused, ModelUnavailable
 from tools.types import Sampling
 
 if TYPE_CHECKING:
     from tools.engines.diffusion.loading import Loaded
     from tools.models.shelf import Installed
 
+_ADAPTER = "steps"  # what the LoRA is called inside the U-Net
 _OWN, _IN = "scheduler", "lora"  # in `Loaded.added`: the model's own scheduler, and the LoRA that is in now
 
 
@@ -95,16 +96,25 @@ def _made(own: Any, way: Way) -> Any:
 
 
 def _with_lora(pipe: Any, loaded: Loaded, part: Installed | None) -> None:
-    wanted = part.name if part else None
+    wanted = added.called(part) if part else None
     if loaded.added.get(_IN) == wanted:
         return
-    if loaded.added.pop(_IN, None) is not None:
+    if loaded.added.get(_IN) is not None:
         pipe.unload_lora_weights()
+        del loaded.added[_IN]
     if part is not None:
-        from tools.models.parts import judge_part
-
-        file = judge_part(part.path, part.name).weights[0]
-        pipe.load_lora_weights(
-            file.parent, weight_name=file.name, adapter_name=wanted, local_files_only=True, use_safetensors=True
-        )
+        loaded.added[_IN] = "half of one"  # until it is whole: what fails in between is taken out again
+        _load(pipe, part)
         loaded.added[_IN] = wanted
+
+
+def _load(pipe: Any, part: Installed) -> None:
+    from tools.models.parts import judge_part
+
+    folder = judge_part(part.path, part.name)
+    file = folder.weights[0]
+    pipe.load_lora_weights(
+        file.parent, weight_name=file.name, adapter_name=_ADAPTER, local_files_only=True, use_safetensors=True
+    )
+    if folder.kind != "lora" or _ADAPTER not in pipe.get_active_adapters():
+        raise ModelRefused(f"{part.name} has nothing that this model could use.")
