@@ -50,7 +50,16 @@ def _first_sentence(kind: type) -> str:
     return re.split(r"(?<=[.;])\s", text)[0].rstrip(".;")
 
 
-PARTS: dict[str, Callable[[], str]] = {"commands": commands, "looks": looks, "operations": operations}
+def routes() -> str:
+    """Which engine serves which kind of edit."""
+    from tools.routing import markdown
+
+    return markdown()
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "commands": commands, "looks": looks, "operations": operations, "routes": routes,
+}  # fmt: skip
 
 
 def filled(text: str) -> str:
