@@ -100,7 +100,7 @@ def read(words: str, spoken: Spoken, references: Sequence[str] = ()) -> Manner:
         return replace(plain, nudge=wish)
     text, quotes = _set_aside(words)
     reading = Reading(text, tuple(references))
-    for source, act in rules(spoken):
+    for source, act in (*rules(spoken), *rules(spoken)):  # what stood behind a number now stands at the end
         while (match := next(_fitting(source, reading, act), None)) is not None:
             reading.cut(match)
     if not reading.taken and "loosely" not in reading.found:
