@@ -28,7 +28,7 @@ _QUOTED = re.compile(
 _HANDS_OFF = re.compile(
     r"\s*(?:(?:please|now|ok(?:ay)?|and|then|but|no|actually)[,.]?\s+)*"
     r"(?:undo|redo(?!\s+(?:step|it|that|this)\b)|revert|go\s+(?:back|to|forward)|back\s+to|drop|skip|forget|save|export|"
-    r"call|name|rename|remember|always|never|from\s+now|branch|compare|what|which|how|why|who|when|where|does|did|is|are|"
+    r"call|name|rename|remember|always|never|from\s+now|branch|compare|(?:what|how)(?!\s+about)|which|why|who|when|where|does|did|is|are|"
     r"was)\b|"
     r"\s*(?:撤|退|回到|返回|前进|重做第|恢复|取消|导出|保存|另存|叫|命名|记住|以后|总是|永远|从现在|对比|比较|什么|怎么|"
     r"为什么|哪)",

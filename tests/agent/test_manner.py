@@ -43,6 +43,8 @@ READ: list[tuple[str, str, dict[str, Any]]] = [
     ("use the embedded engine to remove the bin", "remove the bin", {"engine": "embedded"}),
     ("use engine warp9: make her smile", "make her smile", {"engine": "warp9"}),
     ("remove the bin without a model", "remove the bin", {"engine": "embedded"}),
+    ("can you use kontext to make her smile?", "make her smile?", {"engine": "kontext"}),
+    ("how about using kontext: make her smile", "make her smile", {"engine": "kontext"}),
     ("without any model, remove the bin", "remove the bin", {"engine": "embedded"}),
     ("make her smile locally", "make her smile", {"engine": "local"}),
     ("用kontext让她微笑", "让她微笑", {"engine": "kontext"}),
@@ -106,7 +108,8 @@ NOT_READ = [
     "去掉本地人", "强度减半",
 ]  # fmt: skip
 ALONE = [
-    "use kontext for this", "try that with kontext", "try that again with kontext", "kontext", "now kontext instead",
+    "use kontext for this", "try that with kontext", "how about kontext?", "try that again with kontext", "kontext",
+    "now kontext instead",
     "once more with kontext", "in 40 steps", "guidance 9", "seed 7", "use kontext", "do it again in 30 steps",
     "用 kontext 再来一次", "换成kontext", "用kontext再试一次", "40步", "种子 7",
 ]  # fmt: skip
