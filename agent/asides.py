@@ -24,7 +24,11 @@ _OTHER_WITH = re.compile(r"\b(?:with|by|for|into|to)\b", re.IGNORECASE)
 
 _B = r"(?:^|[,;，；、]\s*|[.!?。！？]\s*|\s+|(?<=[\u3400-\u9fff]))(?:(?:and|but|then)\s+)?"
 _CLAUSE = r"(?:^\s*|[,;，；、]\s*(?:(?:and|but|then)\s+)?)"
-_E = r"(?=\s*(?:[,;:.!?，；：。！？、)]|$|(?:and|then|but|please|instead|again|with|using|at)\b|[\u3400-\u9fff]))"
+_VERBS = r"make|turn|let|put|remove|add|change|give|replace|have|paint|draw"
+_E = (
+    rf"(?=\s*(?:[,;:.!?，；：。！？、)]|$|(?:and|then|but|please|instead|again|with|using|at|{_VERBS})\b|"
+    r"[\u3400-\u9fff]))"
+)
 _USE = r"(?:(?:with|at|using|use|in|by|set|and)\s+)?(?:(?:the|an?|its)\s+)?"
 _IS = r"\s*(?:of|to|=|:|：|at|is|为|设为|设成|调到|调成|用|是|改成|改为)?\s*"
 _NUMBER = r"(\d{1,4}(?:\.\d{1,4})?)(?![\w%]|\.\d|\s*%)"
@@ -180,7 +184,8 @@ def _engines(spoken: Spoken) -> tuple[Rule, ...]:
     name, word = f"({spoken.names})", f"({spoken.words})"
     noun, use = r"(?:model|engine)", r"(?:use|try|take|with|using|via|run)"
     this = r"(?:\s+(?:for\s+(?:this|that|it)|this\s+time|here|now|instead|to\s+do\s+(?:this|that|it)|again|please))*"
-    lead = r"^\s*(?:(?:please|now|and|then|but|ok(?:ay)?|so)[,]?\s+)*"
+    ask = r"(?:can|could|would|will)\s+you|(?:how|what)\s+about|let'?s|please|now|and|then|but|ok(?:ay)?|so"
+    lead = rf"^\s*(?:(?:{ask}),?\s+)*"
     after = r"(?:\s*[:,;，：—–-]+\s*|\s+(?:to|and|then)\s+(?=\w)|\s+(?=\w)|\s*(?=[.!?]*\s*$)|\s*(?=[\u3400-\u9fff]))"
     stop = r"(?:\s*[:,;，：—–-]+\s*|\s+(?:to|and)\s+(?=\w)|\s*(?=[.!?]*\s*$))"
     ends = r"(?=\s*(?:[,;:.!?，。！？]|$))"

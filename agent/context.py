@@ -346,16 +346,12 @@ class Context:
         masks = self.masks([step])
         base = Picture(self.store.picture(step.base), step.base)
         places = selection_of(step, "asked", masks), selection_of(step, "spared", masks)
-        return Prior(operation, base, *places, by_model(step), next(_owners(self.path[: turn.depth + 1])))
+        first = next((one.depth for one in self.path for made in one.steps if made.input == step.base), None)
+        return Prior(operation, base, *places, by_model(step), first)
 
     def masks(self, steps: Sequence[Step]) -> dict[str, Image]:
         """Every mask picture that the steps name, by digest."""
         return {ref.digest: self.store.picture(ref.digest) for step in steps for ref in step.masks.values()}
-
-
-def _owners(path: Sequence[Turn]) -> Iterator[int]:
-    """The numbers of the turns that have steps, the last first."""
-    return (turn.depth for turn in reversed(path) if turn.steps)
 
 
 def _only_painted(thing: SceneObject | None, operation: Operation) -> bool:

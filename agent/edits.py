@@ -75,7 +75,9 @@ class Picture:
 
 @dataclass(frozen=True)
 class Prior:
-    """The step just before: what the next one may be merged with. `number` is its turn's, where that is recorded."""
+    """The step just before: what the next one may be merged with. `number` is that of the turn which began at `base`,
+    where it is recorded.
+    """
 
     operation: Operation
     base: Picture
@@ -267,8 +269,13 @@ def _made_again(task: Task, here: Picture, prior: Prior, studio: Studio) -> Done
         return None
     before = "the step before" if prior.number is None else f"step {prior.number}"
     edit = apply(prior.base.image, merged, studio, prior.selection, task.spared)
-    edit = _recounted(edit, here, (f"made again from the picture before {before}, both wishes at once",))
+    both = ", both wishes at once" if _without_seed(merged) != _without_seed(operation) else ""
+    edit = _recounted(edit, here, (f"made again from the picture before {before}{both}",))
     return Done(operation, edit, prior.base, here, Picture.of(edit.image))
+
+
+def _without_seed(operation: Operation) -> Operation:
+    return operation.model_copy(update={"seed": None, "again": False})
 
 
 def _is_it(task: Task, prior: Prior) -> bool:
@@ -278,7 +285,11 @@ def _is_it(task: Task, prior: Prior) -> bool:
     said, before = task.operation.region, prior.operation.region
     if task.selection is not None and prior.selection is not None:
         return _alike(task.selection, prior.selection)
-    if said is None or (not said.drawn and (said.phrase or "it").lower() in PRONOUNS and not said.object_id):
+    if (
+        said is None
+        or said == before
+        or (not said.drawn and (said.phrase or "it").lower() in PRONOUNS and not said.object_id)
+    ):
         return True
     return before is not None and bool(said.phrase) and plain(said.phrase or "") == plain(before.phrase or "")
 

@@ -28,7 +28,7 @@ _QUOTED = re.compile(
 _HANDS_OFF = re.compile(
     r"\s*(?:(?:please|now|ok(?:ay)?|and|then|but|no|actually)[,.]?\s+)*"
     r"(?:undo|redo(?!\s+(?:step|it|that|this)\b)|revert|go\s+(?:back|to|forward)|back\s+to|drop|skip|forget|save|export|"
-    r"call|name|rename|remember|always|never|from\s+now|branch|compare|what|which|how|why|who|when|where|does|did|is|are|"
+    r"call|name|rename|remember|always|never|from\s+now|branch|compare|(?:what|how)(?!\s+about)|which|why|who|when|where|does|did|is|are|"
     r"was)\b|"
     r"\s*(?:撤|退|回到|返回|前进|重做第|恢复|取消|导出|保存|另存|叫|命名|记住|以后|总是|永远|从现在|对比|比较|什么|怎么|"
     r"为什么|哪)",
@@ -100,7 +100,7 @@ def read(words: str, spoken: Spoken, references: Sequence[str] = ()) -> Manner:
         return replace(plain, nudge=wish)
     text, quotes = _set_aside(words)
     reading = Reading(text, tuple(references))
-    for source, act in rules(spoken):
+    for source, act in (*rules(spoken), *rules(spoken)):  # what stood behind a number now stands at the end
         while (match := next(_fitting(source, reading, act), None)) is not None:
             reading.cut(match)
     if not reading.taken and "loosely" not in reading.found:

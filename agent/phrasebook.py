@@ -386,6 +386,9 @@ CHINESE: dict[str, str] = {
     "The picture that this step refers to is not at hand.": "这一步用到的图片不在手边。",
     "Attach the picture again.": "请重新附上图片。",
     # remarks of a receipt, inside other sentences
+    "made again from the picture before step {}, both wishes at once": "从第{}步之前的画面重新做，两个要求一起做",
+    "made again from the picture before step {}": "从第{}步之前的画面重新做",
+    "{}, which made this step, is not here any more": "做这一步的引擎 {} 已经不在了",
     "it is straight already ({}° by {})": "已经是正的（{}°）",
     "it is there already": "已经在那里了",
     "what stands out was kept, since nothing finds it by its name": "按名字没有找到，所以保留了画面中最突出的部分",

@@ -21,6 +21,7 @@ from tools import nudging
 from tools.beside import Placed
 from tools.errors import EditRejected, ToolError
 from tools.operations import parse
+from tools.painted import Painted
 from tools.types import Operation, Region
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ def _kept(old: Operation, planned: Operation, said: set[str]) -> dict[str, Any]:
     """The arguments that stay: not those that the new ones stand for ("to the right instead" ends "to the left")."""
     if not said:
         return operation_json(old)
-    stays = {"op", "seed", "region"} - (_EDGES & said and {"region"})
+    stays = {"op", "seed", "region", *Painted.filled} - (_EDGES & said and {"region"})
     if old.op in _SAID_WHOLE:
         return {name: value for name, value in operation_json(planned).items() if name in stays}
     if old.op == "text":  # its box was fitted to its words and size

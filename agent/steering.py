@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from agent.nudge import Nudge
 
 _NEXT_SEED = 1
+_LEAVE_A_HOLE = ("move", "resize", "rotate", "flip")
 
 
 def heard(context: Context, said: str) -> tuple[Context, Manner]:
@@ -133,10 +134,15 @@ def steered(plan: Plan, manner: Manner) -> Plan:
     operations = [operation for act in plan.acts for operation in act.operations]
     steered = _each(plan, manner)
     said = [words for words in _sentence(manner) if words not in ("without a model", "on this machine")]
-    if not operations or not said or any(isinstance(operation, Painted) for operation in operations):
+    if not operations or not said or any(map(_for_a_model, operations)):
         return steered
     note = f"No model is needed for this, so it went without: {', '.join(said)}."
     return steered.model_copy(update={"reply": f"{steered.reply} {note}".strip()})
+
+
+def _for_a_model(operation: Operation) -> bool:
+    """Whether a model may have a part in it, if only to fill the place that something leaves."""
+    return isinstance(operation, Painted) or (operation.op in _LEAVE_A_HOLE and operation.region is not None)
 
 
 def _each(plan: Plan, manner: Manner) -> Plan:

@@ -77,4 +77,5 @@ def _moved(name: str, value: float, steps: float) -> float:
     to = value + _STRENGTH * steps if name == "strength" else value * _TIMES[name] ** steps
     # A number that is beyond the bounds by its model's own taste stays there rather than turn round.
     bounded = max(min(to, max(high, value)), min(low, value))
-    return round(bounded, 2)
+    told = round(bounded, 2)
+    return told if (told > value) == (bounded > value) and bounded != value else value  # rounding alone is no move

@@ -4,7 +4,9 @@ Each `[[dialogue]]` of dialogue_*.toml is a conversation about a sample photogra
 operations of the new turn, the event, the head's number, the size, words of the reply, `named` (a name for the picture
 as it is now) and `equals` (the name of the picture that it must be, bit for bit; "photo" is the photograph), `saved`
 (a PNG that holds the picture afterwards, to the bit). A dialogue with `saves = false` is held where no file can be
-written.
+written; one with `engines` where these pretended models were pulled, by name and family. There a line may state the
+`engine` of the last step, `numbers` that it was made with, a `note` of its receipt, `guides` of its shapes, and
+`attached`: a sample photograph that comes with the words.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from agent.events import Event, Failed
 from agent.faces.export import saver
 from agent.plan import ACTS
 from agent.speech import language
+from tests.pretended import Having, Pretended
 from tools.photo import open_photo
 from tools.types import Region
 
@@ -34,7 +37,7 @@ DIALOGUES = [
 THREE_ENGLISH_WORDS = re.compile(r"\b[A-Za-z']+ [a-z']+ [a-z']+")
 QUOTED = re.compile("“[^”]*”|（[^）]*）")
 KEYS = {"say", "act", "operations", "event", "head", "size", "reply", "named", "equals", "differs", "box", "region"}
-KEYS |= {"saved"}
+KEYS |= {"saved", "engine", "numbers", "note", "guides", "attached"}
 
 
 def _operations(state: Any) -> list[str]:
@@ -62,6 +65,7 @@ def _check(talk: Any, line: dict[str, Any], event: Event, state: Any, pictures: 
         x0, y0, x1, y1 = fractions.box
         assert limits[0] <= x0 < x1 <= limits[2], said
         assert limits[1] <= y0 < y1 <= limits[3], said
+    _check_making(line, state)
     if "equals" in line:
         assert state.head.picture == pictures[line["equals"]], said
     if "differs" in line:
@@ -72,6 +76,19 @@ def _check(talk: Any, line: dict[str, Any], event: Event, state: Any, pictures: 
     pictures.setdefault(line.get("named", ""), state.head.picture)
 
 
+def _check_making(line: dict[str, Any], state: Any) -> None:
+    """How the last step was made: by which engine, with which numbers and guides."""
+    if not {"engine", "numbers", "note", "guides"} & set(line):
+        return
+    step, said = state.turn.steps[-1], line["say"]
+    assert step.engine == line.get("engine", step.engine), said
+    used = step.receipt.get("sampling", {})
+    assert {name: used.get(name) for name in line.get("numbers", {})} == line.get("numbers", {}), said
+    assert line.get("note", "") in "; ".join(step.receipt["notes"]), said
+    if "guides" in line:
+        assert [one["kind"] for one in step.operation.get("controls", ())] == line["guides"], said
+
+
 @pytest.mark.parametrize("dialogue", [one for _, one in DIALOGUES], ids=[name for name, _ in DIALOGUES])
 def test_dialogue(
     dialogue: dict[str, Any],
@@ -80,12 +97,16 @@ def test_dialogue(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    talk = talk_about(open_photo(sample(dialogue.get("photo", "coffee.png"))))
+    models = [Pretended(name, family) for name, family in dialogue.get("engines", {}).items()]
+    engines = {"engines": Having(*models)} if models else {}
+    talk = talk_about(open_photo(sample(dialogue.get("photo", "coffee.png"))), **engines)
     monkeypatch.chdir(tmp_path)
     pictures = {"photo": talk.store.path(talk.session.id)[0].picture}
     for line in dialogue["lines"]:
         assert set(line) <= KEYS, set(line) - KEYS
-        options = {"region": Region(box=tuple(line["region"]))} if "region" in line else {}
+        options: dict[str, Any] = {"region": Region(box=tuple(line["region"]))} if "region" in line else {}
+        if "attached" in line:
+            options["references"] = (talk.agent.attach(open_photo(sample(line["attached"]))),)
         state = talk.say(line["say"], save=saver(talk.store) if dialogue.get("saves", True) else None, **options)
         _check(talk, line, talk.last, state, pictures)
     logged = [move.utterance for move in talk.store.moves(talk.session.id)]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import agent
+from tests.pretended import Pretended
 
 Call = Callable[..., Any]
 
@@ -35,6 +36,21 @@ def test_it_tells_what_is_there_and_what_is_missing(cli: Call, home: Path) -> No
     assert found["machine"]["ram_gb"] > 0.5
     assert found["pulled"] == {"path": str(home / "models"), "models": {}}
     assert found["problems"] == []
+
+
+def test_it_tells_who_serves_which_kind_of_edit(cli: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.engines.Engines.local", (Pretended("my-editor", "kontext"),))
+    monkeypatch.setenv("PENTIMENTO_ENGINES", '{"instruct": "my-editor"}')
+    (found,) = cli("doctor", "--json").lines
+    rows = {row["kind"]: row for row in found["routes"]}
+    assert rows["removal"]["here"] == ["embedded"]
+    assert rows["removal"]["unlisted"] == ["my-editor"]
+    local = rows["local change by instruction"]
+    assert (local["installed"], local["preferred"]) == (["my-editor"], {"instruct": "my-editor"})
+    told = " ".join(cli("doctor").out.split())
+    assert "kontext ✓" in told
+    assert "the settings want my-editor for instruct" in told
+    assert "PENTIMENTO_ENGINES" in told
 
 
 def test_it_makes_no_file(cli: Call, home: Path) -> None:
