@@ -201,7 +201,8 @@ def _receipt(
     before: Image, done: _Done, asked: Selection | None, operation: Operation, studio: Studio, seconds: float
 ) -> Receipt:
     inside, outside = (None, None) if operation.whole else changes(before, done.image, done.written)
-    engine = studio.used[-1] if studio.used else None
+    engine = next((one for one in reversed(studio.used) if getattr(one, "model", None)), None)
+    engine = engine or (studio.used[-1] if studio.used else None)  # a model, if one had a part in it
     return Receipt(
         asked_px=asked.area_px if asked else None,
         mask_px=done.written.area_px if done.written else None,

@@ -1,7 +1,8 @@
 """Edits an EXIF block where it stands, so that all it does not touch stays valid, MakerNotes with their offsets too.
 
 A block is the TIFF structure of the Exif 3.0 standard, without the "Exif\\0\\0" that JPEG puts before it. Damaged
-blocks become None: what can't be read can't be promised to hold no position. It knows nothing of pictures.
+blocks become None: what can't be read can't be promised to hold no position. A photograph's XMP packet travels in the
+block, under the tag that TIFF has for it, and leaves it when a file is written. It knows nothing of pictures.
 """
 
 from __future__ import annotations
@@ -124,6 +125,36 @@ def upright(exif: bytes | None) -> bytes | None:
     return bytes(opened.data)
 
 
+def xmp(exif: bytes | None) -> bytes | None:
+    """The XMP packet that travels in a block."""
+    block = plain(exif)
+    if block is None:
+        return None
+    opened = _Block(block)
+    entry = opened.entry(opened.first, _XMP)
+    return bytes(opened.data[entry.start : entry.start + entry.length]) if entry else None
+
+
+def with_xmp(exif: bytes | None, packet: bytes) -> bytes:
+    """The block, or an empty one, with an XMP packet. The first directory goes to the end; nothing else moves."""
+    opened = _Block(plain(exif) or b"MM\0*" + struct.pack(">IHI", 8, 0, 0))
+    opened.drop(opened.first, _XMP)
+    old, length = opened.first, opened.next_field(opened.first) + 4 - opened.first
+    rows = [bytes(opened.data[entry.at : entry.at + 12]) for entry in opened.entries(old)]
+    following = opened.number(opened.next_field(old), "I")
+    opened.data += bytes(len(opened.data) % 2)
+    place = len(opened.data)
+    packet = packet.ljust(5)  # a value of four bytes or less would have to lie in its row
+    start = place + 2 + 12 * (len(rows) + 1) + 4
+    rows.append(struct.pack(opened.order + "HHII", _XMP, 1, len(packet), start))
+    rows.sort(key=lambda row: int(struct.unpack(opened.order + "H", row[:2])[0]))
+    opened.erase(old, length)
+    opened.data += struct.pack(opened.order + "H", len(rows)) + b"".join(rows)
+    opened.data += struct.pack(opened.order + "I", following) + packet
+    struct.pack_into(opened.order + "I", opened.data, 4, place)
+    return bytes(opened.data)
+
+
 def without_orientation(exif: bytes) -> bytes:
     """The block with no orientation at all (AVIF tells it elsewhere)."""
     opened = _Block(exif)
@@ -132,9 +163,8 @@ def without_orientation(exif: bytes) -> bytes:
 
 
 def for_export(exif: bytes | None, size: tuple[int, int], *, keep_gps: bool = False) -> bytes | None:
-    """The block for a picture of `size` (width, height) pixels: upright, without the thumbnail of the unedited picture.
-
-    Unless `keep_gps`, the position is erased and not only unlinked, and so is XMP, which may repeat it.
+    """The block for a picture of `size` (width, height) pixels: upright, without the thumbnail of the unedited picture,
+    and without XMP, which is written beside it. Unless `keep_gps`, the position is erased and not only unlinked.
     """
     block = upright(exif)
     if block is None:
@@ -145,9 +175,11 @@ def for_export(exif: bytes | None, size: tuple[int, int], *, keep_gps: bool = Fa
         for directory in directories:
             _resize(opened, directory, size)
         _drop_thumbnail(opened)
+        for directory in directories:
+            opened.drop(directory, _XMP)
         if not keep_gps:
             _drop_position(opened, directories)
-        return _trimmed(opened, directories)
+        return _trimmed(opened, directories) if opened.entries(opened.first) else None
     except ValueError:
         return None
 
@@ -213,7 +245,6 @@ def _drop_position(opened: _Block, directories: list[int]) -> None:
     for directory in directories:
         _erase_position(opened, opened.child(directory, _GPS))
         opened.drop(directory, _GPS)
-        opened.drop(directory, _XMP)
 
 
 def _erase_position(opened: _Block, directory: int | None) -> None:

@@ -19,6 +19,7 @@ from PIL import Image
 from tools import exif as exif_block
 from tools.errors import PictureError
 from tools.profiles import is_srgb, srgb_view
+from tools.provenance import Making, packet
 
 FORMATS = {
     ".png": "PNG",
@@ -33,6 +34,7 @@ FORMATS = {
 _LONGEST = {"JPEG": 65_535, "WEBP": 16_383, "GIF": 65_535, "AVIF": 65_536}
 _PLUGINS = {"TIFF": "PIL.TiffImagePlugin", "WEBP": "PIL.WebPImagePlugin", "AVIF": "PIL.AvifImagePlugin"}
 _JPEG_EXIF_LIMIT = 65_527
+_JPEG_XMP_LIMIT = 65_502
 
 
 def save_photo(
@@ -44,20 +46,21 @@ def save_photo(
     quality: int | None = None,
     max_side: int | None = None,
     keep_gps: bool = False,
+    making: Making | None = None,
     overwrite: bool = True,
 ) -> tuple[str, ...]:
     """Write `image` (L, LA, RGB or RGBA) to `path`, in the format of its suffix; returns short notes of what was lost.
 
     `quality` 1–100: JPEG 95 unless given (4:4:4 always), AVIF 90, WebP lossless unless given; others have none.
-    `max_side` reduces (Lanczos), never enlarges. Raises PictureError where the file can't be written or, without
-    `overwrite`, exists already; nothing is left behind then.
+    `max_side` reduces (Lanczos), never enlarges; `making` is marked in the file, and told. Raises PictureError where it
+    can't be written or, without `overwrite`, exists already; nothing is left behind then.
     """
     path = Path(path)
     picture_format = format_of(path)
     _check(path, quality, max_side, overwrite)
     reduced = _reduced(image, max_side)
     _check_size(reduced, picture_format)
-    data, notes = encode(reduced, picture_format, icc=icc, exif=exif, quality=quality, keep_gps=keep_gps)
+    data, notes = encode(reduced, picture_format, icc=icc, exif=exif, quality=quality, keep_gps=keep_gps, making=making)
     write_whole(path, data, overwrite=overwrite)
     return notes
 
@@ -81,6 +84,7 @@ def encode(
     exif: bytes | None = None,
     quality: int | None = None,
     keep_gps: bool = False,
+    making: Making | None = None,
 ) -> tuple[bytes, tuple[str, ...]]:
     """The bytes of a file and notes of what the format could not hold."""
     notes: list[str] = []
@@ -96,7 +100,12 @@ def encode(
     if block and picture_format == "JPEG" and len(block) > _JPEG_EXIF_LIMIT:
         block = None
         notes.append("EXIF left out, which is too long for JPEG")
+    xmp, told = _described(picture_format, exif, making, keep_gps)
+    notes += told
+    if xmp and picture_format == "TIFF":
+        block = exif_block.with_xmp(block, xmp)
     options = _options(picture_format, quality) | _travelling(picture_format, icc, block)
+    options |= _beside(picture_format, xmp) if xmp else {}
     import_module(_PLUGINS.get(picture_format, "PIL.Image"))
     buffer = BytesIO()
     try:
@@ -188,6 +197,32 @@ def _travelling(picture_format: str, icc: bytes | None, block: bytes | None) -> 
         block = exif_block.without_orientation(block) if picture_format == "AVIF" else block
         options["exif"] = block if picture_format == "AVIF" else b"Exif\0\0" + block
     return options
+
+
+def _described(
+    picture_format: str, exif: bytes | None, making: Making | None, keep_gps: bool
+) -> tuple[bytes | None, list[str]]:
+    """The XMP packet for a file, and what is told of it."""
+    own = exif_block.xmp(exif)
+    told = [making.told] if making else []
+    if picture_format == "GIF":
+        return None, ["not marked as made with a model, which GIF can't hold"] if making else []
+    xmp = packet(own, making, keep_place=keep_gps)
+    if xmp and picture_format == "JPEG" and len(xmp) > _JPEG_XMP_LIMIT:
+        xmp = packet(None, making)
+        told.append("XMP of the photograph left out, which is too long for JPEG")
+    return xmp, told
+
+
+def _beside(picture_format: str, xmp: bytes) -> dict[str, Any]:
+    """The XMP packet in the words of Pillow's writer for the format; a TIFF has it among its tags already."""
+    if picture_format != "PNG":
+        return {} if picture_format == "TIFF" else {"xmp": xmp}
+    from PIL.PngImagePlugin import PngInfo
+
+    text = PngInfo()
+    text.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    return {"pnginfo": text}
 
 
 def write_whole(path: Path, data: bytes, *, overwrite: bool = True) -> None:

@@ -27,6 +27,7 @@ from tools.errors import NotAPicture, PictureError, PictureTooLarge
 from tools.export import save_photo
 from tools.modes import EDITED, eight_bit
 from tools.profiles import srgb_view
+from tools.provenance import LONGEST
 from tools.sniff import recognise
 
 __all__ = ["MAX_PIXELS", "Photo", "open_photo", "save_photo", "srgb_view"]
@@ -42,7 +43,7 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _DESCRIPTIVE = (270, 271, 272, 282, 283, 296, 305, 306, 315, 33432)  # the TIFF tags that are about the photograph
-_EXIF, _GPS, _ORIENTATION, _CREDENTIALS = 0x8769, 0x8825, 0x0112, 52545
+_EXIF, _GPS, _ORIENTATION, _XMP, _CREDENTIALS = 0x8769, 0x8825, 0x0112, 700, 52545
 
 # Pillow's pixel limit and the warnings filter belong to the whole process, so one file is decoded at a time.
 _DECODING = threading.RLock()
@@ -203,8 +204,16 @@ def _exif(image: Image.Image) -> bytes | None:
     if block is None and "exif" not in image.info:
         dpi = image.info.get("dpi")
         if isinstance(dpi, tuple) and len(dpi) == 2 and all(1 < float(value) < 100_000 for value in dpi):
-            return exif_block.with_dpi((float(dpi[0]), float(dpi[1])))
-    return block
+            block = exif_block.with_dpi((float(dpi[0]), float(dpi[1])))
+    xmp = _xmp(image)
+    return exif_block.with_xmp(block, xmp) if xmp else block
+
+
+def _xmp(image: Image.Image) -> bytes | None:
+    """The XMP packet beside the pixels, if it is of a size that can be one."""
+    xmp = image.info.get("xmp") or getattr(image, "tag_v2", {}).get(_XMP)
+    xmp = xmp.encode() if isinstance(xmp, str) else xmp
+    return xmp if isinstance(xmp, bytes) and 0 < len(xmp) <= LONGEST else None
 
 
 def _png_text_exif(image: Image.Image) -> bytes | None:

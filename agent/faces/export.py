@@ -13,6 +13,7 @@ import typer
 
 from agent.faces import lines
 from agent.faces.desk import Desk, Json, Session, desk
+from agent.faces.making import making_of, sheet_making
 from agent.faces.wording import count
 from tools.errors import PictureError
 
@@ -96,7 +97,7 @@ def write_picture(
     session = store.session(session_id)
     record = store.turn(session.id, session.head_id if turn is None else turn)
     icc, exif = profiles(store, session)
-    return save_as(
+    told = save_as(
         store.picture(record.picture),
         path,
         icc=icc,
@@ -104,7 +105,16 @@ def write_picture(
         quality=quality,
         max_side=max_side,
         keep_gps=keep_gps,
+        making=making_of(store.path(session.id, record.id)),
     )
+    return " ".join([told, *credentials(store, session)])
+
+
+def credentials(store: Store, session: SessionRecord) -> list[str]:
+    """The sentence for a photograph that came with signed credentials, which no longer hold."""
+    noted = next((move.detail.get("notes", ()) for move in store.moves(session.id) if move.kind == "open"), ())
+    signed = any("content credentials" in note for note in noted)
+    return ["The photograph's content credentials do not hold for it, and were left out."] if signed else []
 
 
 def profiles(store: Store, session: SessionRecord) -> tuple[bytes | None, bytes | None]:
@@ -132,7 +142,12 @@ def saver(store: Store) -> Save:
     def save(image: Image, session: SessionRecord, args: Arguments) -> str:
         icc, exif = profiles(store, session)
         path = _named(args.file, session)
-        told = save_as(image, path, icc=icc, exif=exif, quality=args.quality, max_side=args.max_side, overwrite=False)
+        making = making_of(store.path(session.id, session.head_id))
+        told = save_as(
+            image, path, icc=icc, exif=exif, quality=args.quality, max_side=args.max_side, making=making,
+            overwrite=False,
+        )  # fmt: skip
+        told = " ".join([told, *credentials(store, session)])
         if args.max_side and args.max_side > max(image.size):
             told += f" It has no {args.max_side} px, and saving enlarges nothing."
         return told
@@ -189,4 +204,5 @@ def _write_sheet(at: Desk, session: SessionRecord, path: Path, max_side: int | N
     from agent.faces import sheet
 
     draw = sheet.history if tree else sheet.contact_sheet
-    return save_as(draw(at.store, session.id), path, max_side=max_side)
+    shown = at.store.turns(session.id) if tree else at.store.path(session.id)
+    return save_as(draw(at.store, session.id), path, max_side=max_side, making=sheet_making(shown))

@@ -34,6 +34,7 @@ class Live:
     def update(self) -> bool:
         """Write the head's picture if it is not there yet. Returns whether it was written. Raises PictureError."""
         from agent.faces.export import profiles
+        from agent.faces.making import making_of
         from tools.photo import save_photo
 
         session = self.store.session(self.session_id)
@@ -41,6 +42,7 @@ class Live:
         if head.picture == self._written and self.path.exists():
             return False
         icc, exif = profiles(self.store, session)
-        save_photo(self.store.picture(head.picture), self.path, icc=icc, exif=exif)
+        making = making_of(self.store.path(session.id, head.id))
+        save_photo(self.store.picture(head.picture), self.path, icc=icc, exif=exif, making=making)
         self._written = head.picture
         return True

@@ -12,7 +12,7 @@ import typer
 
 from agent.faces import lines
 from agent.faces.desk import Desk, Json, Session, desk
-from agent.faces.wording import count, operation_words, receipt_words
+from agent.faces.wording import count, operation_words, receipt_words, step_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,7 +86,7 @@ def _label(turn: Turn, *, is_head: bool, lit: bool, names: Mapping[str, list[str
     for name in names.get(turn.id, []):
         label.append(f"  [{name}]", style="cyan")
     done = " · ".join(
-        [turn.id, *(operation_words(step.operation) for step in turn.steps), _size(turn), turn.created_at[:16]]
+        [turn.id, *(step_words(step.operation, step.receipt) for step in turn.steps), _size(turn), turn.created_at[:16]]
     )
     return label.append(f"\n     {done}", style="dim")
 

@@ -44,6 +44,7 @@ def replay(
     Exits with 1 when a step differs, or could not be carried out.
     """
     from agent.faces.export import check_output, profiles, save_as
+    from agent.faces.making import making_of
 
     at = desk(context)
     check_output(output)
@@ -58,7 +59,9 @@ def replay(
         _tell(at, verdicts)
     if output is not None and verdicts:
         icc, exif = (photo.icc, photo.exif) if photo else profiles(at.store, found)
-        at.tell(save_as(verdicts[-1].image, output, icc=icc, exif=exif))
+        done = at.store.session("last") if photo else found  # on another photograph it was the latest to be opened
+        making = making_of(at.store.path(done.id))
+        at.tell(save_as(verdicts[-1].image, output, icc=icc, exif=exif, making=making))
     if any(verdict.verdict in ("differs", "conflict") for verdict in verdicts):
         raise typer.Exit(1)
 

@@ -14,7 +14,7 @@ from agent.faces.cards import INK, PAPER, QUIET, Card, Look, draw_card, reach
 from agent.faces.lettering import font, plain
 from agent.faces.links import draw_lines
 from agent.faces.tree import layout
-from agent.faces.wording import count, operation_words, percent, said
+from agent.faces.wording import count, percent, said, step_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +113,7 @@ def _step_words(step: Step, turn: Turn) -> str:
     # The masks know the size of the picture they were made for; without one, the turn's own is close enough.
     width, height = next((ref.size for ref in step.masks.values()), (turn.width, turn.height))
     share = inside / (width * height) if local and inside else 0.0
-    return operation_words(step.operation) + (f" ({percent(share)})" if 0 < share < 0.995 else "")
+    return step_words(step.operation, step.receipt) + (f" ({percent(share)})" if 0 < share < 0.995 else "")
 
 
 def _title_px(width: int) -> int:

@@ -217,6 +217,7 @@ def _save(chat: Chat, rest: str) -> None:
 
 def _sheet(chat: Chat, rest: str) -> None:
     from agent.faces.export import check_output, save_as
+    from agent.faces.making import sheet_making
     from agent.faces.sheet import history
 
     if not rest:
@@ -224,7 +225,8 @@ def _sheet(chat: Chat, rest: str) -> None:
         return
     path = unquoted(rest)
     check_output(path)
-    chat.console.print(f"  {save_as(history(chat.store, chat.id), path, overwrite=False)}", markup=False)
+    told = save_as(history(chat.store, chat.id), path, making=sheet_making(chat.store.turns(chat.id)), overwrite=False)
+    chat.console.print(f"  {told}", markup=False)
 
 
 def _rules(chat: Chat, rest: str) -> None:

@@ -89,7 +89,7 @@ def place_words(region: Mapping[str, Any] | None) -> str:
 def receipt_words(receipt: Mapping[str, Any], pixels: int) -> str:
     """Such as "2.3 % of the picture, 0 px outside · 0.2 s · embedded"; `pixels` is how many the picture had before."""
     parts = [touched_words(receipt, pixels), f"{receipt.get('seconds', 0.0):.1f} s", engine_words(receipt)]
-    return " · ".join(filter(None, parts))
+    return " · ".join(filter(None, [*parts, sampling_words(receipt), limit_words(receipt)]))
 
 
 def touched_words(receipt: Mapping[str, Any], pixels: int) -> str:
@@ -104,6 +104,26 @@ def touched_words(receipt: Mapping[str, Any], pixels: int) -> str:
 
 def engine_words(receipt: Mapping[str, Any]) -> str:
     return " ".join(filter(None, [str(receipt.get("engine") or ""), str(receipt.get("model") or "")]))
+
+
+def sampling_words(receipt: Mapping[str, Any]) -> str:
+    """How a model made it: "28 steps, guidance 2.5"; "" where no model did."""
+    told = receipt.get("sampling") or {}
+    words = [count(told["steps"], "step")] if isinstance(told.get("steps"), int) else []
+    words += [_value(name, value) for name, value in told.items() if name != "steps" and _told(value)]
+    return ", ".join(words)
+
+
+def limit_words(receipt: Mapping[str, Any]) -> str:
+    """That the model's licence allows no commercial use, if so."""
+    return f"not for commercial use ({receipt['limits']})" if receipt.get("limits") else ""
+
+
+def step_words(operation: Mapping[str, Any], receipt: Mapping[str, Any]) -> str:
+    """A step in a few words, with the model that made it and what its licence does not allow."""
+    by = f"by {receipt.get('engine')}" if receipt.get("model") else ""
+    limits = "not for commercial use" if receipt.get("limits") else ""
+    return " ".join(filter(None, [operation_words(operation), ", ".join(filter(None, [by, limits]))]))
 
 
 def percent(fraction: float) -> str:

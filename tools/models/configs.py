@@ -17,6 +17,9 @@ CONFIG_BYTES = 8_000_000  # the largest tokenizer settings known have about two
 INDEX_BYTES = 20_000_000  # a large index has some hundred kilobytes
 DEEPEST = 40
 MOST_LAYERS = 1000
+MOST_ITEMS = 4096  # of a list in a model's own configuration, which may name a layer each
+MOST_STEPS = 100_000  # that a scheduler was trained with: it keeps a number for each, and all known have 1000
+MOST_WORDS = 1000  # that CLIP reads; its tokenizer fills every text up to as many
 _LAYERS = re.compile(r"(num|n|text|vision|encoder|decoder)?_?(\w*_)?(layers?|blocks|depths?)(_per_block)?")
 
 
@@ -43,7 +46,7 @@ def check(file: Path, name: str) -> dict[str, Any]:
     for key, value in _pairs(found, name, file):
         if key in ("auto_map", "custom_pipelines") and value:
             raise own_code(name, f"{key} in {file.name}")
-        if key.endswith("attn_implementation") and "/" in str(value):
+        if key.rstrip("_").endswith(("implementation", "implementation_internal")) and "/" in str(value):
             raise ModelRefused(
                 f"{name} asks for code from “{str(value)[:80]}”, which is never run here.", "Choose another model."
             )
@@ -51,6 +54,10 @@ def check(file: Path, name: str) -> dict[str, Any]:
             raise ModelRefused(
                 f"{name} asks for {_largest(value):g} layers ({key} in {file.name}), which no model has."
             )
+        if file.name == "config.json" and isinstance(value, list) and len(value) > MOST_ITEMS:
+            raise ModelRefused(f"{name} can't be read: {key[:40]} in {file.name} has {len(value):,} entries.")
+        if key == "num_train_timesteps" and _largest(value) > MOST_STEPS:
+            raise ModelRefused(f"{name} asks for {_largest(value):g} steps ({key} in {file.name}), which no model has.")
     return found
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from tools.errors import ModelRefused
 from tools.models import onnx, safetensors
-from tools.models.configs import INDEX_BYTES, check, incomplete, own_code, read
+from tools.models.configs import INDEX_BYTES, MOST_WORDS, check, incomplete, own_code, read
 
 MOST_FILES = 5000
 OTHER_JSON_BYTES = 100_000_000  # a tokenizer's vocabulary is larger than any configuration
@@ -54,8 +54,6 @@ def judge(path: Path, name: str = "", classes: Collection[str] = ()) -> Judged:
         return _pipeline(path, name, classes)
     if (path / "config.json").is_file() or not list(path.glob("*.onnx")):
         config = check(path / "config.json", name)
-        if (path / "adapter_config.json").exists():
-            raise ModelRefused(f"{name} is an adapter and no whole model.", "Merge it into its model first.")
         kinds = config.get("architectures")
         kind = str(kinds[0])[:80] if isinstance(kinds, list) and kinds else str(config.get("_class_name", ""))[:80]
         _expect(kind, classes, name)
@@ -130,15 +128,26 @@ def _pipeline(path: Path, name: str, classes: Collection[str]) -> Judged:
         raise ModelRefused(f"{name} is a “{kind}”, which is no pipeline.", "Choose another model.")
     _expect(kind, classes, name)
     found: list[Path] = []
-    for part, (_, component) in components(index, name).items():
+    for part, (library, component) in components(index, name).items():
         if not (path / part).is_dir():
             raise incomplete(name, part)
         if not WEIGHTLESS.fullmatch(component):
-            check(path / part / "config.json", name)
+            own = check(path / part / "config.json", name).get("_class_name", component)
+            if library == "diffusers" and own != component:
+                raise ModelRefused(f"{name} has a {str(own)[:80]} as its {part}, where a {component} should be.")
             found += weights(path / part, name)
+        elif component.startswith("CLIPTokenizer"):
+            _reads_few(path / part / "tokenizer_config.json", name)
     if not found:
         raise incomplete(name, "any of its weights")
     return Judged(path, "diffusers", kind, index, tuple(found))
+
+
+def _reads_few(file: Path, name: str) -> None:
+    """CLIP's texts are filled up to the length that its tokenizer tells, whatever memory that takes."""
+    length = check(file, name).get("model_max_length", 0) if file.is_file() else 0
+    if not isinstance(length, int | float) or not 0 <= length <= MOST_WORDS:
+        raise ModelRefused(f"{name} wants every text to have {str(length)[:20]} words ({file.name}), which none has.")
 
 
 def _expect(kind: str, classes: Collection[str], name: str) -> None:
@@ -151,6 +160,8 @@ def _expect(kind: str, classes: Collection[str], name: str) -> None:
 
 def weights(folder: Path, name: str) -> list[Path]:
     """The files with a folder's weights: safetensors or ONNX, all there and whole. Raises ModelRefused."""
+    if (folder / "adapter_config.json").exists():  # a library would go on to the model that it names, wherever that is
+        raise ModelRefused(f"{name} is an adapter and no whole model.", "Merge it into its model first.")
     found = set(folder.glob("*.safetensors"))
     for index in folder.glob("*.safetensors.index*.json"):
         found |= _indexed(index, name)

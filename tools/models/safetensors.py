@@ -26,11 +26,11 @@ BITS = {
 
 def check(file: Path, name: str) -> set[str]:
     """The names of the tensors in a file of the model `name`. Raises ModelRefused where header and size disagree."""
-    return set(shapes(file, name))
+    return set(tensors(file, name))
 
 
-def shapes(file: Path, name: str) -> dict[str, tuple[int, ...]]:
-    """The tensors in a file of the model `name`, by their names. Raises ModelRefused as `check` does."""
+def tensors(file: Path, name: str) -> dict[str, tuple[str, tuple[int, ...]]]:
+    """Type and shape of every tensor in a file of the model `name`. Raises ModelRefused as `check` does."""
     size = file.stat().st_size
     try:
         with file.open("rb") as stream:
@@ -46,8 +46,8 @@ def shapes(file: Path, name: str) -> dict[str, tuple[int, ...]]:
         ) from error
 
 
-def _tensors(header: Any, room: int) -> dict[str, tuple[int, ...]]:
-    """The names and shapes in a header whose tensors fill `room` bytes without gaps. Raises ValueError and its like."""
+def _tensors(header: Any, room: int) -> dict[str, tuple[str, tuple[int, ...]]]:
+    """What a header tells, whose tensors fill `room` bytes without gaps. Raises ValueError and its like."""
     tensors = {key: told for key, told in header.items() if key != "__metadata__"}
     end = 0
     for key, told in sorted(tensors.items(), key=lambda item: tuple(item[1]["data_offsets"])):
@@ -64,4 +64,4 @@ def _tensors(header: Any, room: int) -> dict[str, tuple[int, ...]]:
         end = stop
     if end != room:
         raise ValueError(f"{end} bytes of tensors are promised, {room} are there")
-    return {key: tuple(told["shape"]) for key, told in tensors.items()}
+    return {key: (told["dtype"], tuple(told["shape"])) for key, told in tensors.items()}

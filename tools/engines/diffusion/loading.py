@@ -16,6 +16,7 @@ from threading import RLock
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from tools.engines.diffusion.measuring import measure
 from tools.errors import ModelRefused, ModelUnavailable
 from tools.models.device import is_out_of_memory, memory_bytes, placement
 
@@ -97,6 +98,7 @@ def load(folder: Judged, options: Options, memory: Memory | None = None) -> Load
     started = perf_counter()
     try:
         with hushed():
+            measure(folder)
             pipe = _read(folder, dtype, _quantized(folder, device) if chosen == "small" else None, options.checked)
             _placed(pipe, device, chosen)
     except (ModelRefused, ModelUnavailable):
@@ -105,6 +107,8 @@ def load(folder: Judged, options: Options, memory: Memory | None = None) -> Load
         if is_out_of_memory(error):
             raise MemoryError(f"{folder.path.name} does not fit {device}") from error
         text = " ".join(str(error).split())[:200]
+        if "ignore_mismatched_sizes" in text:
+            text = "its weights have other shapes than its configuration says"
         raise ModelRefused(
             f"{folder.path.name} can't be loaded: {type(error).__name__}: {text}",
             f"Get it again: pentimento models pull {folder.path.name}",

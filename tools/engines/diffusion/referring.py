@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.engines.diffusion import parts as added
 from tools.errors import ModelUnavailable
-from tools.models.safetensors import shapes
+from tools.models.safetensors import tensors
 
 if TYPE_CHECKING:
     from tools.engines.diffusion.family import Job
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SCALE = 0.6  # of the adapter's attention beside that of the words; more copies the picture, less ignores it
 _IN, _PROCESSOR = "references", "processor"  # in `Loaded.added`: the adapter that is in the U-Net now, and its eye
 _FIRST = "ip_adapter.1.to_k_ip.weight"  # (channels, width of what the U-Net attends to)
+_NONE: tuple[str, tuple[int, ...]] = ("", ())
 
 
 def referred(pipe: Any, loaded: Loaded, job: Job, parts: Sequence[Installed]) -> None:
@@ -103,4 +104,4 @@ def _weights(loaded: Loaded, part: Installed) -> dict[str, dict[str, Any]]:
 
 def _fitting(part: Installed, width: int) -> Path | None:
     files = sorted(part.path.rglob("*.safetensors"))
-    return next((file for file in files if shapes(file, part.name).get(_FIRST, ())[1:] == (width,)), None)
+    return next((file for file in files if tensors(file, part.name).get(_FIRST, _NONE)[1][1:] == (width,)), None)

@@ -155,13 +155,31 @@ class Bar:
     def close(self) -> None: ...
 
 
+def finite(decoded: Any, name: str) -> None:
+    """Raises ToolError where what a decoder gave is no picture: it would be shown as a black one."""
+    import torch
+
+    pixels = getattr(decoded, "sample", decoded[0] if isinstance(decoded, tuple) else decoded)
+    if isinstance(pixels, torch.Tensor) and not torch.isfinite(pixels).all():
+        raise ToolError(
+            f"{name} made no picture: its numbers ran out of bounds.",
+            f"Try another seed; if it stays so, get it again: pentimento models pull {name}",
+            mend="operator",
+        )
+
+
 @contextmanager
 def watched(pipe: Any, studio: Studio, name: str) -> Iterator[None]:
-    """Steps are told, and a wish to stop is heard before every pass through any of the networks."""
+    """Steps are told, a wish to stop is heard before every pass through any of the networks, and what comes out of the
+    last one has to be numbers.
+    """
     import torch
 
     modules = [part for part in pipe.components.values() if isinstance(part, torch.nn.Module)]
     hooks = [module.register_forward_pre_hook(lambda *_: studio.check()) for module in modules]
+    decoder = getattr(getattr(pipe, "vae", None), "decoder", None)
+    if isinstance(decoder, torch.nn.Module):
+        hooks.append(decoder.register_forward_hook(lambda _, given, out: finite(out, name)))
     pipe.progress_bar = lambda iterable=None, total=None: Bar(studio, name, iterable, total)
     try:
         yield
