@@ -18,7 +18,7 @@ from tools.engines.options import Options
 from tools.errors import Cancelled, DeviceExhausted, ModelUnavailable
 from tools.models.shelf import Shelf
 from tools.operations import parse
-from tools.studio import Studio
+from tools.studio import Engine, Studio
 
 ADD = {"op": "add", "object": "hat", "region": {"box": (0.4, 0.3, 0.6, 0.6)}, "seed": 1}
 Have = Callable[..., Shelf]
@@ -32,7 +32,12 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def studio(have: Have) -> Studio:
-    return Studio(engines=pulled(have("sd-inpaint", tiny.sd_inpaint), Options()))
+    return Studio(engines=only(have("sd-inpaint", tiny.sd_inpaint), Options()))
+
+
+def only(shelf: Shelf, options: Options) -> list[Engine]:
+    """Of the models on the shelf, which other tests fill too, the one that is looked at here."""
+    return [engine for engine in pulled(shelf, options) if engine.name == "sd-inpaint"]
 
 
 @pytest.fixture
@@ -152,7 +157,7 @@ def test_a_missing_library_is_one_sentence_with_what_mends_it(
 def test_device_and_format_are_told(studio: Studio, coffee: Image.Image) -> None:
     apply(coffee, parse(steps(1)), studio)
     assert (studio.device, studio.dtype) == ("cpu", "float32")
-    studio.engines = pulled(Shelf(studio.engines[0].installed.path.parent), Options(memory="small"))  # type: ignore
+    studio.engines = only(Shelf(studio.engines[0].installed.path.parent), Options(memory="small"))  # type: ignore
     keeping.unload()
     apply(coffee, parse(steps(1)), studio)
     assert studio.dtype == "bfloat16"
