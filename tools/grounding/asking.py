@@ -6,6 +6,7 @@ Knows nothing of how anything is found; only in which order to ask, and when an 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tools.studio import Grounder, Studio
 
 
+SEEN = 0.45  # the most that a guess about an unknown noun may score (see tools/grounding/things.py)
 SHARED = 0.4  # of what is painted lies in the subject, where both are one thing
 
 
@@ -42,7 +44,7 @@ def find(image: Image, phrase: str, studio: Studio, about_object: bool = False, 
     best = clear(found)
     if best is None:
         raise question(phrase, found)
-    if about_object and said.colours:
+    if about_object and said.colours and not best.whole:
         studio.progress(0.9, "Finding the rest of it")
         painted = completed(studio.srgb(image), best.selection)
         return painted if about_paint else embodied(image, painted, studio)
@@ -75,8 +77,8 @@ def completed(image: Image, part: Selection) -> Selection:
 def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list[Candidate]:
     """What the grounders propose, distinct, best first, at the picture's own size.
 
-    Those that only guess are asked when the others leave it open; a model (`studio.locate`) is asked before all but
-    those that know by geometry.
+    Those that only guess are asked when the others found nothing or leave it open; a model (`studio.locate`) is asked
+    before all but those that know by geometry.
     """
     from tools.grounding import installed
 
@@ -90,7 +92,7 @@ def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list
         if not located and not getattr(grounder, "exact", False):
             assert studio.locate is not None
             found, located = _at_size(studio.locate(view, phrase), view), True
-        if getattr(grounder, "guesses", False) and clear(distinct(found, limit)) is not None:
+        if getattr(grounder, "guesses", False) and (_seen(found) or clear(distinct(found, limit)) is not None):
             break
         studio.progress(number / len(asked), f"Looking for {phrase[:40]}".strip())
         proposed = _ask(grounder, phrase, view)
@@ -100,13 +102,23 @@ def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list
     return [_outlined(candidate, view, studio) for candidate in distinct(found, limit)]
 
 
+def _seen(found: Sequence[Candidate]) -> bool:
+    """Whether a model saw what was named: which of them is meant may be open, but no guess will tell."""
+    return any((one.boxed or one.whole) and one.score >= SEEN for one in found)
+
+
 def _outlined(candidate: Candidate, view: Image, studio: Studio) -> Candidate:
-    """A candidate of which only a box is known, as the thing in that box."""
+    """A candidate of which only a box is known, as the thing in that box, or the things in several."""
     if not candidate.boxed:
         return candidate
     from tools.grounding.drawn import thing_in
 
-    return replace(candidate, selection=thing_in(view, candidate.selection, studio), boxed=False)
+    boxes = candidate.parts or (candidate.selection,)
+    things = []
+    for number, box in enumerate(boxes):
+        studio.progress(number / len(boxes), f"Outlining {candidate.label[:40]}".strip())
+        things.append(thing_in(view, box, studio))
+    return replace(candidate, selection=reduce(Selection.union, things), boxed=False, parts=(), whole=True)
 
 
 def _ask(grounder: Grounder, phrase: str, view: Image) -> list[Candidate]:
