@@ -105,6 +105,8 @@ def _local(studio: Studio, engine: Any, image: Image, made: Image, mask: Image) 
     made = fitted(made, image)
     if not drifts(engine):
         return made
+    if getattr(engine, "keeps", False):  # softened edges would let the rim of what was there shine through
+        return _back(studio, engine, made)
     from tools.steadying import steadied
 
     return _back(studio, engine, steadied(studio, image, made, mask))

@@ -129,13 +129,16 @@ class Control(BaseModel):
 class Candidate:
     """One place that a phrase may mean. `score` ∈ [0, 1] is how sure the source is, `label` what it calls the place.
 
-    `boxed`: only a box around it is known, and the selection is that rectangle.
+    `boxed`: only a box around it is known, and the selection is that rectangle; with `parts`, it is several things, and
+    these are their boxes. `whole`: the thing itself was found, not only what of it has the colour that was named.
     """
 
     selection: Selection
     score: float
     label: str = ""
     boxed: bool = False
+    parts: tuple[Selection, ...] = ()
+    whole: bool = False
 
 
 class Example(NamedTuple):

@@ -65,6 +65,7 @@ def examine(at: Desk) -> Findings:
         "routes": _routes(at),
         "remote": _remote(at),
         "pulled": _pulled(at),
+        "bundles": _bundles(at),
         "machine": _machine(at),
         "planners": _planners(at),
         "extras": {name: find_spec(module) is not None for name, (module, _) in EXTRAS.items()},
@@ -178,6 +179,26 @@ def _pulled(at: Desk) -> Findings:
     return {"path": str(shelf.folder), "models": found}
 
 
+def _bundles(at: Desk) -> Findings:
+    """What each bundle of models would add, and which of its models are missing for that."""
+    from agent.faces.models import disk, shelf
+    from tools.models.catalog import bundled, bundles
+
+    try:
+        here = {model.name for model in shelf(at).installed()}
+    except PentimentoError:  # told with the settings
+        return {}
+    lacking = {bundle.name: [one for one in bundled(bundle.name) if one.name not in here] for bundle in bundles()}
+    return {
+        bundle.name: {
+            "adds": bundle.adds,
+            "missing": [entry.name for entry in lacking[bundle.name]],
+            "size": disk(round(sum(entry.disk_gb for entry in lacking[bundle.name]), 3)),
+        }
+        for bundle in bundles()
+    }
+
+
 def _machine(at: Desk) -> Findings:
     """Memory and the largest graphics card, which decide what fits."""
     from dataclasses import asdict
@@ -261,6 +282,11 @@ def _rows(found: Findings) -> list[tuple[str, str]]:
         *(
             ("Missing", f"{row['what']}: needs a model such as {' or '.join(row['models'][:2])}")
             for row in found["missing_skills"].values()
+        ),
+        *(
+            ("Missing", f"{told['adds']}: pentimento models pull {name} ({told['size']})")
+            for name, told in found["bundles"].items()
+            if told["missing"]
         ),
         *(("Planner " + name, _planner_words(told)) for name, told in found["planners"].items()),
         *(

@@ -5,6 +5,7 @@ It tells and asks; fetching, checking and deleting are those of tools/models. No
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,9 +17,12 @@ from agent.faces.sessions import size
 from tools.errors import ModelRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.table import Table
 
     from tools.models import Entry, Hub, Installed, Shelf, Survey
+    from tools.models.catalog import Bundle
 
 app = typer.Typer()
 models = typer.Typer(subcommand_metavar="list | pull NAME | path NAME | remove NAME", no_args_is_help=True)
@@ -26,7 +30,9 @@ app.add_typer(
     models, name="models", rich_help_panel="More", help="Models that can be installed: list, pull, path, remove."
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A name of `models list`, or a repository as owner/name.")]
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="A model or a bundle of `models list`, or a repository as owner/name.")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
@@ -50,17 +56,20 @@ def show(context: typer.Context, json: Json = False) -> None:
     """What is installed, what fits this machine, under which licence."""
     from agent.fitting import machine
     from tools.models import entries
+    from tools.models.catalog import bundles
 
     at = desk(context)
     here, kept = machine(at.settings.model_folder), shelf(at)
     there = {model.name: model for model in kept.installed()}
     rows = [_row(entry, there.pop(entry.name, None), kept, here) for entry in entries()]
-    rows += [_stranger(model) for model in there.values()]
+    rows = [*(_bundle_row(one, rows) for one in bundles()), *rows, *(_stranger(model) for model in there.values())]
     if at.json:
         for row in rows:
             lines.write(row)
         return
     at.console.print(table(rows))
+    for one in bundles():
+        at.tell(f"“{one.name}” is {', '.join(one.models)}: {one.adds}.")
     at.tell(f"This machine: {here}. Sizes are estimates. Models are kept in {kept.folder}")
     at.tell("“later” marks models that nothing installed here can load yet.")
 
@@ -76,6 +85,25 @@ def _row(entry: Entry, there: Installed | None, kept: Shelf, here: Any) -> dict[
         "room": entry.disk_gb <= here.free_gb,
         "partial_bytes": kept.begun(entry.name),
         **_installed(there),
+    }
+
+
+def _bundle_row(bundle: Bundle, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """A bundle as one row: what its models, whose rows these are, take and are together."""
+    ours = [row for row in rows if row["name"] in bundle.models]
+    fits = {row["fits"] for row in ours}
+    return {
+        **bundle.model_dump(),
+        "disk_gb": round(sum(row["disk_gb"] for row in ours), 4),
+        "licence": ", ".join(dict.fromkeys(row["licence"] for row in ours)),
+        "commercial": all(row["commercial"] for row in ours),
+        "usable_by": sorted({one for row in ours for one in row["usable_by"]}),
+        "fits": fits.pop() if len(fits) == 1 else "partly" if "too large" in fits else "CPU",
+        "partial_bytes": sum(row["partial_bytes"] for row in ours),
+        "installed": all(row["installed"] for row in ours),
+        "installed_models": [row["name"] for row in ours if row["installed"]],
+        "bytes": sum(row["bytes"] for row in ours),
+        "missing": [file for row in ours for file in row.get("missing", ())],
     }
 
 
@@ -105,12 +133,19 @@ def table(rows: list[dict[str, Any]]) -> Table:
     for row in rows:
         licence = row["licence"] + (", not commercial" if row["commercial"] is False else "")
         licence += ", gated" if row.get("gated") else ""
-        told = size(row["bytes"]) if row["installed"] else f"{row['disk_gb']:g} GB"
+        told = size(row["bytes"]) if row["installed"] else disk(row["disk_gb"])
         drawn.add_row(row["name"], escape(_purpose(row)), told, row["fits"] or "?", escape(licence), _state(row))
     return drawn
 
 
+def disk(gigabytes: float) -> str:
+    """An estimate of the catalogue for people."""
+    return f"{gigabytes:g} GB" if gigabytes >= 1 else size(round(gigabytes * 1e9))
+
+
 def _purpose(row: dict[str, Any]) -> str:
+    if "models" in row:
+        return str(row["title"])
     if "role" not in row:
         return row["repo"] if isinstance(row["repo"], str) else ""
     if row["role"] == "part":
@@ -123,6 +158,8 @@ def _purpose(row: dict[str, Any]) -> str:
 def _state(row: dict[str, Any]) -> str:
     if row["installed"]:
         return f"damaged: {len(row['missing'])} files" if row["missing"] else "installed"
+    if row.get("installed_models"):
+        return f"{len(row['installed_models'])} of {len(row['models'])}"
     if row["partial_bytes"]:
         return f"{size(row['partial_bytes'])} have come"
     return "" if row["usable_by"] else "later"
@@ -137,32 +174,70 @@ def pull(
     ] = False,
     revision: Annotated[str, typer.Option(metavar="COMMIT", help="Another version than the catalogue's.")] = "",
     source: Annotated[
-        Path | None, typer.Option("--from", metavar="FOLDER", help="Take it from a folder of this machine.")
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FOLDER",
+            help="Take it from a folder of this machine; a bundle from FOLDER/NAME for each model.",
+        ),
     ] = None,
     yes: Yes = False,
     json: Json = False,
 ) -> None:
     """Get a model, or go on with one that broke off; one that is here is checked.
 
-    pentimento models pull llava-onevision-0.5b
+    pentimento models pull basics
     """
+    from tools.models.catalog import bundled
+
+    at, wish = desk(context), Wish(accept_licence, revision, source, yes)
+    models = bundled(name)
+    if models and revision:
+        raise ModelRefused(f"{name} is several models, each with versions of its own.", "Leave out --revision.")
+    if models:
+        _told_before(at, name, models, source)
+    for one in [entry.name for entry in models] or [name]:
+        _pulled(at, one, replace(wish, source=source / one) if models and source else wish)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a model is to be got: the options of `models pull`."""
+
+    accept_licence: bool
+    revision: str
+    source: Path | None
+    yes: bool
+
+
+def _told_before(at: Desk, name: str, models: Sequence[Entry], source: Path | None) -> None:
+    """What a bundle is, and what it takes altogether, before the first byte comes."""
+    kept = shelf(at)
+    todo = [entry for entry in models if source is not None or kept.get(entry.name) is None]
+    if todo:
+        listed = ", ".join(f"{entry.name} ({disk(entry.disk_gb)})" for entry in todo)
+        total = disk(round(sum(entry.disk_gb for entry in todo), 3))
+        typer.echo(f"{name}: {len(todo)} of {len(models)} models to get, about {total} altogether: {listed}.", err=True)
+
+
+def _pulled(at: Desk, name: str, wish: Wish) -> None:
+    """One model, got or checked."""
     from tools.models import pulling
 
-    at, kept = desk(context), None
     folder, _, entry = pulling.order(name)
     here = shelf(at)
     there = here.get(folder)
-    if there is not None and not revision and source is None and _whole(at, there):
+    if there is not None and not wish.revision and wish.source is None and _whole(at, there):
         return
-    _useful(entry, folder, ask=not (yes or at.json))
+    _useful(entry, folder, ask=not (wish.yes or at.json))
     try:
         from agent.faces.downloading import watching
 
-        if source is not None:
+        if wish.source is not None:
             with watching(folder) as watch:
-                kept = pulling.adopt(name, source, here, watch=watch, accepted=accept_licence)
+                kept = pulling.adopt(name, wish.source, here, watch=watch, accepted=wish.accept_licence)
         else:
-            kept = _fetched(at, pulling.survey(name, hub(at), revision or _same(there)), accept_licence)
+            kept = _fetched(at, pulling.survey(name, hub(at), wish.revision or _same(there)), wish.accept_licence)
     except KeyboardInterrupt:
         typer.echo(f"Stopped; {size(here.begun(folder))} are kept, and the same command goes on from there.", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -194,7 +269,7 @@ def _useful(entry: Entry | None, name: str, *, ask: bool) -> None:
 
     if entry is None or users(entry):
         return
-    typer.echo(f"Nothing that is installed here can load {name} ({entry.title}, {entry.disk_gb:g} GB) yet.", err=True)
+    typer.echo(f"Nothing that is installed here can load {name} ({entry.title}, {disk(entry.disk_gb)}) yet.", err=True)
     if ask:
         typer.confirm("Get it all the same?", abort=True, err=True)
 
@@ -254,27 +329,40 @@ def path(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A model; without it the folder of all.")] = None,
     json: Json = False,
 ) -> None:
-    """Print the folder of a model, or the folder of all models."""
+    """Print the folder of a model, or the folder of all models; of a bundle one line for each of its models."""
+    from tools.models.catalog import bundled
+
     at = desk(context)
-    found = shelf(at).folder if name is None else _there(at, name).path
-    at.answer({"name": name, "path": str(found), "error": None}, str(found))
+    wanted: list[str | None] = [entry.name for entry in bundled(name or "")]
+    for one in wanted or [name]:
+        found = shelf(at).folder if one is None else _there(at, one).path
+        at.answer({"name": one, "path": str(found), "error": None}, str(found))
 
 
 @models.command("remove")
 def remove(context: typer.Context, name: Name, yes: Yes = False, json: Json = False) -> None:
     """Delete a model, or what has come of one; files that were not pulled stay."""
+    from tools.models.catalog import bundled
     from tools.models.pulling import order
 
     at = desk(context)
-    kept, folder = shelf(at), order(name)[0]
-    model = kept.get(folder)
-    begun = kept.begun(folder)
-    if model is None and not begun:
-        model = _there(at, name)
+    kept = shelf(at)
+    folders = [entry.name for entry in bundled(name)] or [order(name)[0]]
+    there = [folder for folder in folders if kept.get(folder) or kept.begun(folder)]
+    if not there:
+        _there(at, name)
     if not yes:
-        what = size((model.size if model else 0) + begun)
-        typer.confirm(f"Delete {folder} ({what}) from {kept.folder}?", abort=True, err=True)
+        sizes = {folder: (model.size if (model := kept.get(folder)) else 0) + kept.begun(folder) for folder in there}
+        typer.confirm(
+            f"Delete {', '.join(there)} ({size(sum(sizes.values()))}) from {kept.folder}?", abort=True, err=True
+        )
+    for folder in there:
+        _removed(at, kept, folder)
+
+
+def _removed(at: Desk, kept: Shelf, folder: str) -> None:
     with kept.lock(folder):
+        model = kept.get(folder)
         freed, left = kept.remove(model) if model else (0, [])
         freed += kept.forget(folder)
     rest = f" {len(left)} files that were not pulled stay in {kept.place(folder)}." if left else ""
@@ -284,9 +372,10 @@ def remove(context: typer.Context, name: Name, yes: Yes = False, json: Json = Fa
 
 def _there(at: Desk, name: str) -> Installed:
     """The installed model of that name. Raises ModelRefused with the command that gets it."""
+    from tools.models.catalog import bundled
     from tools.models.pulling import order
 
-    found = shelf(at).get(order(name)[0])
+    found = None if bundled(name) else shelf(at).get(order(name)[0])
     if found is None:
         raise ModelRefused(f"{name} is not installed.", f"Get it with: pentimento models pull {name}")
     return found

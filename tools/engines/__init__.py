@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 GROUP = "pentimento.engines"
 # Where an engine is made from a pulled model: `of(model, entry, shelf, options)`, None for what is not their own.
-BUILT = ("tools.engines.diffusion",)
+BUILT = ("tools.engines.diffusion", "tools.engines.eraser")
 
 
 def installed() -> tuple[Engine, ...]:

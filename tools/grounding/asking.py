@@ -6,6 +6,7 @@ Knows nothing of how anything is found; only in which order to ask, and when an 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 EXACT, TRAINED, PAID, MEASURING, GUESSING = range(5)  # in which order they are asked
 OWN_WORDS = ("", "subject", "background")  # what the program looks for by itself, and no box would answer
+SEEN = 0.45  # the most that a guess about an unknown noun may score (see tools/grounding/things.py)
 SHARED = 0.4  # of what is painted lies in the subject, where both are one thing
 
 
@@ -44,7 +46,7 @@ def find(image: Image, phrase: str, studio: Studio, about_object: bool = False, 
     best = clear(found)
     if best is None:
         raise question(phrase, found)
-    if about_object and said.colours:
+    if about_object and said.colours and not best.whole:
         studio.progress(0.9, "Finding the rest of it")
         painted = completed(studio.srgb(image), best.selection)
         return painted if about_paint else embodied(image, painted, studio)
@@ -78,7 +80,8 @@ def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list
     """What the grounders propose, distinct, best first, at the picture's own size.
 
     Those that know by geometry are asked first, then models and other packages' own; where these leave it open a
-    model that has to be paid or waited for (`studio.locate`), then what only measures, and what guesses if need be.
+    model that has to be paid or waited for (`studio.locate`), then what only measures, and what guesses if need be: not
+    where a model saw what was named, and only which of them is meant is open.
     """
     from tools.grounding import installed
 
@@ -90,6 +93,8 @@ def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list
     found: list[Candidate] = []
     for number, grounder in enumerate(asked):
         if _turn(grounder) in (PAID, GUESSING) and clear(distinct(found, limit)) is not None:
+            continue
+        if _turn(grounder) == GUESSING and _seen(found):
             continue
         studio.progress(number / len(asked), f"Looking for {phrase[:40]}".strip())
         proposed = _ask(grounder, phrase, view)
@@ -121,13 +126,23 @@ def _turn(grounder: Grounder) -> int:
     return MEASURING if type(grounder).__module__.rpartition(".")[0] == "tools.grounding" else TRAINED
 
 
+def _seen(found: Sequence[Candidate]) -> bool:
+    """Whether a model saw what was named: which of them is meant may be open, but no guess will tell."""
+    return any((one.boxed or one.whole) and one.score >= SEEN for one in found)
+
+
 def _outlined(candidate: Candidate, view: Image, studio: Studio) -> Candidate:
-    """A candidate of which only a box is known, as the thing in that box."""
+    """A candidate of which only a box is known, as the thing in that box, or the things in several."""
     if not candidate.boxed:
         return candidate
     from tools.grounding.drawn import thing_in
 
-    return replace(candidate, selection=thing_in(view, candidate.selection, studio), boxed=False)
+    boxes = candidate.parts or (candidate.selection,)
+    things = []
+    for number, box in enumerate(boxes):
+        studio.progress(number / len(boxes), f"Outlining {candidate.label[:40]}".strip())
+        things.append(thing_in(view, box, studio))
+    return replace(candidate, selection=reduce(Selection.union, things), boxed=False, parts=(), whole=True)
 
 
 def _ask(grounder: Grounder, phrase: str, view: Image) -> list[Candidate]:

@@ -66,7 +66,7 @@ def _places(whole: Buffer) -> Iterator[dict[str, str]]:
         kind, start, end, depth = todo.pop()
         told: dict[str, str] = {}
         elsewhere = False
-        for number, wire, first, last in _fields(whole, start, end):
+        for number, wire, first, last in fields(whole, start, end):
             seen += 1
             way = _WAYS[kind].get(number) if wire == 2 else None
             if seen > MOST_FIELDS or depth > DEEPEST:
@@ -86,13 +86,14 @@ def _places(whole: Buffer) -> Iterator[dict[str, str]]:
 def _entry(whole: Buffer, start: int, end: int) -> dict[str, str]:
     pair = {
         number: whole[first:last].decode("utf-8")
-        for number, wire, first, last in _fields(whole, start, end)
+        for number, wire, first, last in fields(whole, start, end)
         if wire == 2
     }
     return {pair.get(1, ""): pair.get(2, "")}
 
 
-def _fields(whole: Buffer, at: int, end: int) -> Iterator[Field]:
+def fields(whole: Buffer, at: int, end: int) -> Iterator[Field]:
+    """The fields of the message between two places. Raises ValueError where they make no sense."""
     while at < end:
         key, at = _varint(whole, at, end)
         number, wire = key >> 3, key & 7

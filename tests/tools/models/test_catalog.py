@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from tools.errors import ModelRefused
-from tools.models.catalog import Catalogue, entries, known, named
+from tools.models.catalog import Catalogue, bundled, entries, known, named
 from tools.models.pulling import order
 from tools.studio import SKILLS, catalog, unavailable
 
@@ -43,6 +43,24 @@ def test_a_wrong_line_is_refused(change: dict[str, Any]) -> None:
     told["model"][0] |= change
     with pytest.raises(ValidationError):
         Catalogue.model_validate(told)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"models": ["lama"]}, {"models": ["lama", "no-such"]}, {"models": ["lama", "lama"]}, {"name": "sdxl"},
+     {"adds": ""}, {"name": "Two Words"}, {"colour": "red"}],
+)  # fmt: skip
+def test_a_wrong_bundle_is_refused(change: dict[str, Any]) -> None:
+    told = copy.deepcopy(catalog())
+    told["bundle"][0] |= change
+    with pytest.raises(ValidationError):
+        Catalogue.model_validate(told)
+
+
+def test_a_bundle_is_its_models() -> None:
+    assert [entry.name for entry in bundled("basics")] == ["lama", "efficientsam", "yolox", "yunet"]
+    assert all(entry.commercial and len(entry.files) == 1 for entry in bundled("basics"))
+    assert bundled("lama") == ()
 
 
 def test_a_model_goes_by_its_name_and_by_its_repository() -> None:

@@ -95,7 +95,10 @@ def test_a_gated_licence(cli: Call, hub: Any, monkeypatch: pytest.MonkeyPatch) -
     assert found["settings"]["hub_token"] == "**********"
 
 
-def test_a_model_of_use_to_nobody_is_asked_about(cli: Call, hub: Any, shelf: Shelf) -> None:
+def test_a_model_of_use_to_nobody_is_asked_about(
+    cli: Call, hub: Any, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tools.grounding.models.GROUNDERS", {})
     assert cli("models", "pull", NAME, given="n\n").code == 1
     assert hub.asked == []
     assert cli("models", "pull", NAME, given="y\n").code == 0
@@ -119,8 +122,8 @@ def test_a_folder_of_this_machine(cli: Call, home: Path, tmp_path: Path) -> None
         (tmp_path / "stick" / name).write_bytes(content)
     answer = cli("models", "pull", NAME, "--yes", "--from", tmp_path / "stick")
     assert answer.code == 0, answer.err
-    (row,) = [row for row in cli("models", "list", "--json").lines if row["name"] == NAME]
-    assert row["installed_revision"] == ""
+    rows = {row["name"]: row for row in cli("models", "list", "--json").lines}
+    assert rows[NAME]["installed_revision"] == ""
 
 
 def test_a_part_is_listed_and_pulled_like_a_model(
@@ -217,12 +220,15 @@ def test_what_fits_where() -> None:
     assert {size: fits(entry, Machine(size[0], "card", size[1], 99)) for size in sizes} == sizes
 
 
-def test_only_what_can_be_loaded_here_counts_as_useful() -> None:
-    planner, grounder = named(PLANNER), named(NAME)
-    assert planner is not None
-    assert grounder is not None
+def test_only_what_can_be_loaded_here_counts_as_useful(monkeypatch: pytest.MonkeyPatch) -> None:
+    planner, grounder, segmenter, engine = (entry for name in (PLANNER, NAME, "sam2", "lama") if (entry := named(name)))
     assert users(planner) == ["planner llava"]
-    assert users(grounder) == []
+    assert users(grounder) == users(segmenter) == ["finding things"]
+    assert users(engine) == ["engine lama"]
+    monkeypatch.setattr("tools.grounding.models.GROUNDERS", {})
+    monkeypatch.setattr("tools.engines.BUILT", ())
+    assert users(grounder) == users(engine) == []
+    assert users(segmenter)
 
 
 def test_a_card_that_is_asked_for_and_one_that_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
