@@ -32,12 +32,18 @@ def need(studio: Studio, skills: tuple[str, ...], instead: str) -> str:
 
 
 def paint(studio: Studio, image: Image, mask: Image, prompt: str, instruction: str, seed: int | None) -> Image:
-    """New pixels under `mask` (L) of an RGB picture, from words: painted, or by instruction where nothing paints."""
+    """New pixels under `mask` (L) of an RGB picture, from words: painted, or by instruction where nothing paints, or
+    where the engine that does is better told by one.
+    """
     if not studio.offers("paint"):
         return instruct(studio, image, instruction, mask, seed)
-    engine = studio.engine("paint")
+    engine, how = studio.engine("paint"), _how(studio, seed)
     seen = _seen(studio, engine, image)
-    return _local(studio, engine, seen, engine.paint(seen, mask, prompt, _how(studio, seed)), mask)
+    if instruction and getattr(engine, "instructed", False):
+        made = engine.instruct(seen, instruction, mask, how)
+    else:
+        made = engine.paint(seen, mask, prompt, how)
+    return _local(studio, engine, seen, made, mask)
 
 
 def paint_like(studio: Studio, image: Image, mask: Image, prompt: str, reference: str, seed: int | None) -> Image:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MAX_PIXELS = 200_000_000
 # As far as the picture's own texture can be continued without a model before it shows.
 MODEST = 0.1
+_INSTRUCTION = "Replace the mirrored borders by a natural continuation of the scene."
 
 Growth = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False)]
 
@@ -98,7 +99,7 @@ class Extend(Painted):
         new = PILImage.new("L", canvas.size, 255)
         new.paste(0, (left, top, left + image.width, top + image.height))
         if studio.offers("paint"):
-            made = painting.paint(studio, canvas, new, "the same scene continued", "", self.seed)
+            made = painting.paint(studio, canvas, new, "the same scene continued", _INSTRUCTION, self.seed)
         else:
             made = painting.fill(studio, canvas, new, self.seed)
             studio.note("continued from its own texture, without a model")

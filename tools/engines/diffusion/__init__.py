@@ -95,6 +95,10 @@ class Diffusion:
         return self.kind.takes_references or adapter(self._parts) is not None
 
     @property
+    def instructed(self) -> bool:
+        return self.kind.instructed
+
+    @property
     def model(self) -> str:
         """Repository and commit; from a folder, what its files hash to."""
         told = self.installed.manifest

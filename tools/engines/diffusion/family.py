@@ -48,6 +48,7 @@ class Family:
     canvases: ClassVar[Canvases]
     defaults: ClassVar[Sampling]
     takes_references: ClassVar[bool] = False  # of itself; an installed part may let it
+    instructed: ClassVar[bool] = False  # rather told by an instruction what to paint, where there is one
     schedulers: ClassVar[bool] = False  # whether `prepare` samples as the names of schedulers.py say
     controls: ClassVar[frozenset[ControlKind]] = frozenset()  # where a part for them is installed
     whole: ClassVar[frozenset[str]] = frozenset()  # skills that get the picture as it is, laid on no canvas

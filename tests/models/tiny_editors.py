@@ -1,0 +1,61 @@
+"""Tiny models of the large editors' families, with random weights; tests/models/tiny.py says what they prove."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.models.tiny import EIGHTH, SAID, clip_text, clip_tokenizer, vae
+
+
+@cache
+def t5_tokenizer(length: int = 64) -> Any:
+    from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+    from transformers import T5Tokenizer
+
+    made = Tokenizer(models.Unigram())
+    made.pre_tokenizer = pre_tokenizers.Metaspace()
+    trainer = trainers.UnigramTrainer(
+        vocab_size=200, special_tokens=["<pad>", "</s>", "<unk>"], unk_token="<unk>", show_progress=False
+    )
+    made.train_from_iterator(SAID, trainer)
+    told = json.loads(made.to_str())["model"]["vocab"]
+    return T5Tokenizer(vocab=[tuple(piece) for piece in told], extra_ids=0, model_max_length=length)
+
+
+def t5_text(width: int = 32) -> Any:
+    import torch
+    from transformers import T5Config, T5EncoderModel
+
+    torch.manual_seed(0)
+    config = T5Config(
+        vocab_size=256, d_model=width, d_kv=8, d_ff=37, num_layers=2, num_heads=4, relative_attention_num_buckets=8,
+        dropout_rate=0.0, decoder_start_token_id=0, pad_token_id=0, eos_token_id=1,
+    )  # fmt: skip
+    return T5EncoderModel(config).eval()
+
+
+def flow(**more: Any) -> Any:
+    """The scheduler of models that were trained on straight ways from noise to picture."""
+    from diffusers import FlowMatchEulerDiscreteScheduler
+
+    return FlowMatchEulerDiscreteScheduler(shift=3.0, use_dynamic_shifting=True, **more)
+
+
+def kontext(folder: Path) -> Path:
+    import torch
+    from diffusers import FluxKontextPipeline, FluxTransformer2DModel
+
+    torch.manual_seed(0)
+    transformer = FluxTransformer2DModel(
+        patch_size=1, in_channels=16, num_layers=1, num_single_layers=1, attention_head_dim=16, num_attention_heads=2,
+        joint_attention_dim=32, pooled_projection_dim=32, axes_dims_rope=(4, 4, 8), guidance_embeds=True,
+    ).eval()  # fmt: skip
+    made = FluxKontextPipeline(
+        scheduler=flow(), vae=vae(EIGHTH, shift_factor=0.1, scaling_factor=0.4), text_encoder=clip_text(),
+        tokenizer=clip_tokenizer(), text_encoder_2=t5_text(), tokenizer_2=t5_tokenizer(), transformer=transformer,
+    )  # fmt: skip
+    made.save_pretrained(folder, max_shard_size="40KB")
+    return folder
