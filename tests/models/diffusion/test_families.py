@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.models import tiny
+from tests.models import tiny, tiny_classic
 from tools.apply import apply
 from tools.canvas import Canvases
 from tools.engines import pulled
@@ -64,6 +64,8 @@ TABLE = [
     Row("ip2p", tiny.ip2p, {"op": "instruct", "instruction": "make the mug blue", **PLACE}),
     Row("ip2p", tiny.ip2p, {"op": "restyle", "style": "stained glass"}),
     Row("ip2p-xl", tiny.ip2p_xl, {"op": "restyle", "style": "watercolor"}),
+    Row("sdxl", tiny_classic.sdxl, {"op": "generate", "prompt": "a lighthouse in a storm"}),
+    Row("sdxl", tiny_classic.sdxl, {"op": "restyle", "style": "stained glass"}),
 ]
 
 
