@@ -136,7 +136,7 @@ def unet_xl(channels_in: int = 4) -> Any:
     )  # fmt: skip
 
 
-def _xl_parts(channels_in: int) -> dict[str, Any]:
+def xl_parts(channels_in: int) -> dict[str, Any]:
     return {
         "vae": vae(EIGHTH), "text_encoder": clip_text(), "text_encoder_2": clip_text(projected=True),
         "tokenizer": clip_tokenizer(), "tokenizer_2": clip_tokenizer(), "unet": unet_xl(channels_in),
@@ -147,7 +147,7 @@ def _xl_parts(channels_in: int) -> dict[str, Any]:
 def sdxl_inpaint(folder: Path, channels_in: int = 9) -> Path:
     from diffusers import StableDiffusionXLInpaintPipeline
 
-    StableDiffusionXLInpaintPipeline(**_xl_parts(channels_in)).save_pretrained(folder)
+    StableDiffusionXLInpaintPipeline(**xl_parts(channels_in)).save_pretrained(folder)
     return folder
 
 
@@ -165,5 +165,5 @@ def ip2p(folder: Path) -> Path:
 def ip2p_xl(folder: Path) -> Path:
     from diffusers import StableDiffusionXLInstructPix2PixPipeline
 
-    StableDiffusionXLInstructPix2PixPipeline(**_xl_parts(8)).save_pretrained(folder)
+    StableDiffusionXLInstructPix2PixPipeline(**xl_parts(8)).save_pretrained(folder)
     return folder

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.models import tiny, tiny_editors
+from tests.models import tiny, tiny_classic, tiny_editors
 from tools.apply import apply
 from tools.canvas import Canvases
 from tools.engines import pulled
@@ -35,12 +35,15 @@ Have = Callable[..., Shelf]
 
 @dataclass(frozen=True)
 class Row:
-    """One edit by one family. `enlarged`: how many times as large its picture comes out."""
+    """One edit by one family. `enlarged`: how many times as large its picture comes out; `small`: how many times
+    smaller the photograph is, for a family that lays it on no canvas.
+    """
 
     family: str
     build: Callable[..., Path]
     operation: dict[str, Any]
     enlarged: float = 1.0
+    small: int = 1
 
     def __str__(self) -> str:
         return f"{self.family}: {self.operation['op']}"
@@ -53,6 +56,9 @@ class Row:
     @property
     def local(self) -> bool:
         return "region" in self.operation
+
+    def photo(self, photo: Image.Image) -> Image.Image:
+        return photo if self.small == 1 else photo.reduce(self.small)
 
 
 TABLE = [
@@ -67,6 +73,10 @@ TABLE = [
     Row("kontext", tiny_editors.kontext, HAT),
     Row("kontext", tiny_editors.kontext, {"op": "instruct", "instruction": "Make the mug blue.", **PLACE}),
     Row("kontext", tiny_editors.kontext, {"op": "restyle", "style": "stained glass"}),
+    Row("sdxl", tiny_classic.sdxl, {"op": "generate", "prompt": "a lighthouse in a storm"}),
+    Row("sdxl", tiny_classic.sdxl, {"op": "restyle", "style": "stained glass"}),
+    Row("x4-upscaler", tiny_classic.x4_upscaler, {"op": "enhance", "task": "upscale", "factor": 2}, 2, 8),
+    Row("x4-upscaler", tiny_classic.x4_upscaler, {"op": "enhance", "task": "upscale", "factor": 4}, 4, 8),
 ]
 
 
@@ -87,6 +97,7 @@ def edited(row: Row, have: Have, photo: Image.Image, **more: Any) -> Edit:
 
 def test_an_edit_of_a_photograph(row: Row, have: Have, coffee: Image.Image) -> None:
     """It keeps to its place and its size, is the same for the same seed, and the receipt says how it was made."""
+    coffee = row.photo(coffee)
     before = coffee.tobytes()
     first, second, other = (edited(row, have, coffee, seed=seed) for seed in (1, 1, 2))
     told = first.receipt

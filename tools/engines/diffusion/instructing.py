@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tools.models.shelf import Installed
 
 _ORDER = re.compile(r"(make|turn|change|convert|give|add|paint|draw|put|have|let)\b", re.I)
-_PAINTS = re.compile(r"(watercolou?r|gouache|oil|acrylic|pastel)s?", re.I)
-_WORKS = re.compile(r".*\b(painting|drawing|sketch|photo(graph)?|poster|cartoon|comic|print|mosaic|engraving)", re.I)
+PAINTS = re.compile(r"(watercolou?r|gouache|oil|acrylic|pastel)s?", re.I)
+WORKS = re.compile(r".*\b(painting|drawing|sketch|photo(graph)?|poster|cartoon|comic|print|mosaic|engraving)", re.I)
 _LOOKS = re.compile(r"(black and white|monochrome|sepia|in\b.*|as\b.*|like\b.*|(more|very)\b.*)", re.I)
 
 
@@ -59,7 +59,7 @@ def restyling(style: str) -> str:
     words = style.strip().rstrip(".")
     if _ORDER.match(words):
         return words
-    words = f"{words} painting" if _PAINTS.fullmatch(words) else words
-    if _WORKS.fullmatch(words):
+    words = f"{words} painting" if PAINTS.fullmatch(words) else words
+    if WORKS.fullmatch(words):
         return f"turn it into {article(words)}"
     return f"make it {words}" if _LOOKS.fullmatch(words) else f"make it look like {words}"

@@ -128,11 +128,29 @@ def checked(output: Any) -> Image:
     return image
 
 
+@dataclass
+class Bars:
+    """Stands in for a pipeline's `progress_bar`. Where one picture takes several calls, this one is number `call`."""
+
+    studio: Studio
+    name: str
+    call: int = 0
+    calls: int = 1
+
+    def __call__(self, iterable: Iterable[Any] | None = None, total: int | None = None) -> Bar:
+        return Bar(self, iterable, total)
+
+    def tell(self, part: float, step: int) -> None:
+        """`part` ∈ [0, 1] of the present call is done."""
+        where = f"part {self.call + 1} of {self.calls}, " if self.calls > 1 else ""
+        self.studio.progress((self.call + part) / self.calls, f"{self.name}: {where}step {step}")
+
+
 class Bar:
     """A pipeline's own progress bar, told to whoever watches; counts steps of the current run."""
 
-    def __init__(self, studio: Studio, name: str, steps: Iterable[Any] | None, total: int | None) -> None:
-        self._studio, self._name, self._steps = studio, name, steps
+    def __init__(self, bars: Bars, steps: Iterable[Any] | None, total: int | None) -> None:
+        self._bars, self._steps = bars, steps
         self._total = total or (len(steps) if hasattr(steps, "__len__") else 0)  # type: ignore[arg-type]
         self._done = 0
 
@@ -148,7 +166,7 @@ class Bar:
 
     def update(self, steps: int = 1) -> None:
         self._done += steps
-        self._studio.progress(self._done / max(self._total, self._done), f"{self._name}: step {self._done}")
+        self._bars.tell(self._done / max(self._total, self._done), self._done)
 
     def set_postfix(self, *told: object, **more: object) -> None: ...
 
@@ -168,6 +186,11 @@ def finite(decoded: Any, name: str) -> None:
         )
 
 
+def calling(pipe: Any, call: int, calls: int) -> None:
+    """Say before each of several calls of a watched pipeline which one it is, so that the work is told as one."""
+    pipe.progress_bar.call, pipe.progress_bar.calls = call, calls
+
+
 @contextmanager
 def watched(pipe: Any, studio: Studio, name: str) -> Iterator[None]:
     """Steps are told, a wish to stop is heard before every pass through any of the networks, and what comes out of the
@@ -180,7 +203,7 @@ def watched(pipe: Any, studio: Studio, name: str) -> Iterator[None]:
     decoder = getattr(getattr(pipe, "vae", None), "decoder", None)
     if isinstance(decoder, torch.nn.Module):
         hooks.append(decoder.register_forward_hook(lambda _, given, out: finite(out, name)))
-    pipe.progress_bar = lambda iterable=None, total=None: Bar(studio, name, iterable, total)
+    pipe.progress_bar = Bars(studio, name)
     try:
         yield
     finally:
