@@ -30,7 +30,12 @@ LIBRARIES = (
     *("numpy", "opencv-contrib-python-headless", "pillow", "scikit-image", "sqlalchemy", "zstandard"),
     *("pydantic", "pydantic-settings", "platformdirs", "typer", "rich", "prompt-toolkit"),
 )
-EXTRAS = {"heic": ("pillow_heif", "photographs as telephones take them (.heic)")}
+EXTRAS = {
+    "heic": ("pillow_heif", "photographs as telephones take them (.heic)"),
+    "diffusion": ("diffusers", "diffusion models in this process"),
+    "ground": ("transformers", "larger models that find things"),
+    "quantized": ("bitsandbytes", "large models in four bits on an NVIDIA card"),
+}
 SCARCE = 1_000_000_000
 
 Findings = dict[str, Any]
