@@ -202,6 +202,14 @@ CHINESE: dict[str, str] = {
     "{} needs a diffusion model such as {}; no engine for it is installed.": (
         "这需要一个扩散模型，例如 {1}；目前没有安装可用的引擎。"
     ),
+    "The model {} failed: {}.": "模型 {} 运行失败（{}）。",
+    "{} is another model: {}.": "{} 不是需要的那个模型（{}）。",
+    "{} can't be read: {} is damaged.": "{} 无法读取：{} 已损坏。",
+    "{} has {} ONNX files, and one was expected.": "{} 有 {} 个 ONNX 文件，应该只有一个。",
+    "OpenCV can't load {}: {}.": "OpenCV 无法加载 {}（{}）。",
+    "{} needs OpenCV {}; {} is installed.": "{} 需要 OpenCV {}，目前安装的是 {}。",
+    "Download it again.": "请重新下载。",
+    "Pull it again.": "请重新获取。",
     "{} needs a diffusion model that is not installed; no engine for it is installed.": (
         "这需要一个没有安装的扩散模型。"
     ),
@@ -345,6 +353,7 @@ CHINESE: dict[str, str] = {
     "The picture that this step refers to is not at hand.": "这一步用到的图片不在手边。",
     "Attach the picture again.": "请重新附上图片。",
     # remarks of a receipt, inside other sentences
+    "made at {} and enlarged {} times": "以 {} 制作，再放大 {} 倍",
     "it is straight already ({}° by {})": "已经是正的（{}°）",
     "it is there already": "已经在那里了",
     "what stands out was kept, since nothing finds it by its name": "按名字没有找到，所以保留了画面中最突出的部分",
