@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
-from agent.phrasebook import CHINESE, MANNERS, PLACES, THINGS
+from agent.modelbook import MANNERS
+from agent.phrasebook import CHINESE, PLACES, THINGS
 from tools.errors import PentimentoError
 
 Language = Literal["en", "zh"]

@@ -77,7 +77,7 @@ class Network:
         return value.reshape(*value.shape, *[1] * extra) if extra > 0 else value
 
     def _failed(self, why: str) -> ToolError:
-        again = f"Mend it with: pentimento models pull {self.name}"
+        again = f"Mend it: pentimento models pull {self.name}"
         return ToolError(f"The model {self.name} failed: {why}.", again, "operator")
 
 

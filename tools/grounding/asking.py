@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tools.grounding.arc import rounded
-from tools.grounding.choice import ACCEPT, RIVAL, clear, distinct, question
+from tools.grounding.choice import ACCEPT, RIVAL, clear, contained, distinct, question
 from tools.grounding.phrase import parse_phrase
 from tools.grounding.view import SIDE_PX, lifted, shrunk, view_of
 from tools.grounding.whole import whole_of
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 EXACT, TRAINED, PAID, MEASURING, GUESSING = range(5)  # in which order they are asked
 OWN_WORDS = ("", "subject", "background")  # what the program looks for by itself, and no box would answer
 SEEN = 0.45  # the most that a guess about an unknown noun may score (see tools/grounding/things.py)
+MOSTLY = 0.7  # of a patch has to lie in a thing to be a part of it
+LEAST_PAINT = 0.1  # of a thing has to have its colour, for the rest to be left out
 SHARED = 0.4  # of what is painted lies in the subject, where both are one thing
 
 
@@ -46,7 +48,9 @@ def find(image: Image, phrase: str, studio: Studio, about_object: bool = False, 
     best = clear(found)
     if best is None:
         raise question(phrase, found)
-    if about_object and said.colours and not best.whole:
+    if best.whole:
+        return painted_part(studio.srgb(image), best.selection, said.colours) if about_paint else best.selection
+    if about_object and said.colours:
         studio.progress(0.9, "Finding the rest of it")
         painted = completed(studio.srgb(image), best.selection)
         return painted if about_paint else embodied(image, painted, studio)
@@ -63,6 +67,20 @@ def embodied(image: Image, painted: Selection, studio: Studio) -> Selection:
         return painted
     belongs = common.area_px >= SHARED * painted.area_px and common.area_px >= SHARED / 2 * subject.selection.area_px
     return painted.union(subject.selection) if belongs else painted
+
+
+def painted_part(image: Image, whole: Selection, colours: Sequence[str]) -> Selection:
+    """What of a thing that was found has the colour that was named; all of it where none was, or hardly any has."""
+    from tools.grounding.names import likeness
+
+    if not colours:
+        return whole
+    small = shrunk(image, SIDE_PX)
+    inside = np.asarray(whole.full().resize(small.size)) > 127
+    fits = np.max([likeness(view_of(small).lab, name) for name in colours], axis=0)
+    mask = inside & (fits > 0.5)
+    found = lifted(mask, image) if mask.sum() > LEAST_PAINT * inside.sum() else None
+    return (found and found.intersection(whole)) or whole
 
 
 def completed(image: Image, part: Selection) -> Selection:
@@ -101,7 +119,21 @@ def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list
         if proposed and _turn(grounder) == EXACT:
             return proposed
         found += proposed
-    return [_outlined(candidate, view, studio) for candidate in distinct(found, limit)]
+    return [_outlined(candidate, view, studio) for candidate in distinct(_without_patches(found), limit)]
+
+
+def _without_patches(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without what only measures saw in a thing that a model saw: a patch of red in the red car is that car's."""
+    seen = [one for one in found if one.boxed and one.score >= SEEN]
+    return [
+        one
+        for one in found
+        if one.boxed or one.whole or not any(_part_of(one.selection, thing.selection) for thing in seen)
+    ]
+
+
+def _part_of(part: Selection, thing: Selection) -> bool:
+    return part.area_px < thing.area_px and contained(part, thing) > MOSTLY
 
 
 @dataclass

@@ -103,3 +103,21 @@ def test_a_damaged_model_is_one_sentence_and_nothing_is_lost(
     assert conversation.picture.tobytes() == image.tobytes()
     conversation.say("make it brighter")
     assert isinstance(conversation.last, Committed)
+
+
+def test_what_went_wrong_is_told_in_chinese_too(
+    talk_about: Callable[..., Any], basics: Shelf, painted: Draw, tmp_path: Any
+) -> None:
+    from tests.models.tiny_onnx import lama
+    from tools.models.pulling import adopt
+
+    shelf = Shelf(tmp_path / "models")
+    adopt("lama", lama(tmp_path / "lama", side=256), shelf)
+    adopt("yolox", basics.folder / "yolox", shelf)
+    image = painted(("dog", 4, 6))
+    conversation = talk_about(image, engines=Engines(Settings(models=shelf.folder)))
+    conversation.say("把狗去掉")
+    failed = conversation.last
+    assert isinstance(failed, Failed)
+    assert "不是需要的那个模型" in failed.error.message
+    assert conversation.picture.tobytes() == image.tobytes()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tests.models.basics.conftest import place
 from tools.errors import RegionNotFound
@@ -107,6 +107,19 @@ def test_a_colour_is_looked_at(studio: Studio, painted: Draw) -> None:
     scores = {phrase: Yolox(studio.grounders[0].folder).propose(phrase, image)[0].score  # type: ignore[index, attr-defined]
               for phrase in ("the dog", "the orange dog", "the green dog")}  # fmt: skip
     assert scores["the dog"] == scores["the orange dog"] > 3 * scores["the green dog"]
+
+
+def test_of_a_coloured_thing_the_paint_or_all_of_it(studio: Studio, painted: Draw) -> None:
+    image = painted(("dog", 4, 6), ("dog", 14, 6))
+    heart = image.crop(place(14, 6, 0))
+    ImageDraw.Draw(image).rectangle((416, 160, 511, 206), (20, 160, 40))  # a green back
+    image.paste(heart, place(14, 6, 0))  # by which the tiny network knows it
+    wish = Region(phrase="the green dog")
+    whole = ground(image, wish, studio, about_object=True)
+    part = ground(image, wish, studio, about_object=True, about_paint=True)
+    assert near(whole.box, place(14, 6))
+    assert part.box[3] < 216
+    assert part.intersection(whole) == part
 
 
 def test_other_kinds_and_other_nouns_are_left_to_others(basics: Shelf, painted: Draw) -> None:
