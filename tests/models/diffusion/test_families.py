@@ -67,6 +67,10 @@ TABLE = [
     Row("kontext", tiny_editors.kontext, HAT),
     Row("kontext", tiny_editors.kontext, {"op": "instruct", "instruction": "Make the mug blue.", **PLACE}),
     Row("kontext", tiny_editors.kontext, {"op": "restyle", "style": "stained glass"}),
+    Row("flux2-klein", tiny_editors.klein, HAT),
+    Row("flux2-klein", tiny_editors.klein, {"op": "instruct", "instruction": "Make the mug blue.", **PLACE}),
+    Row("flux2-klein", tiny_editors.klein, {"op": "restyle", "style": "stained glass"}),
+    Row("flux2-klein", tiny_editors.klein, {"op": "generate", "prompt": "a red boat"}),
 ]
 
 
