@@ -29,14 +29,15 @@ _LARGEST = 4.0  # times that a small piece is enlarged; more shows a model nothi
 
 @dataclass(frozen=True)
 class Canvases:
-    """`sizes` to choose from; without any, every multiple of `step_px` near `megapixels` will do whose one side is at
-    most `longest` times the other.
+    """`sizes` to choose from; without any, every multiple of `step_px` near `megapixels` will do whose sides are at
+    least `shortest_px`, and at most `longest` times each other.
     """
 
     sizes: tuple[Size, ...] = ()
     step_px: int = 16
     megapixels: float = 1.05
     longest: float = inf
+    shortest_px: int = 1
 
     def of(self, size: Size) -> Size:
         """The canvas for a picture of `size`: that which leaves least of itself empty."""
@@ -44,7 +45,8 @@ class Canvases:
             return min(self.sizes, key=lambda one: (round(_strangeness(one, size), 3), -one[0] * one[1]))
         size = max(size[0], ceil(size[1] / self.longest)), max(size[1], ceil(size[0] / self.longest))
         factor = min(sqrt(self.megapixels * 1e6 / (size[0] * size[1])), _LARGEST)
-        width, height = (max(1, round(length * factor / self.step_px)) * self.step_px for length in size)
+        least = ceil(self.shortest_px / self.step_px)
+        width, height = (max(least, round(length * factor / self.step_px)) * self.step_px for length in size)
         return width, height
 
 

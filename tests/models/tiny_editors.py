@@ -9,6 +9,15 @@ from typing import Any
 
 from tests.models.tiny import EIGHTH, SAID, clip_text, clip_tokenizer, vae
 
+MARKS = (
+    "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>", "<|image_pad|>",
+    "<|video_pad|>",
+)  # fmt: skip
+TEMPLATE = (
+    "{% for said in messages %}<|im_start|>{{ said['role'] }}\n{{ said['content'] }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+
 
 @cache
 def t5_tokenizer(length: int = 64) -> Any:
@@ -42,6 +51,65 @@ def flow(**more: Any) -> Any:
     from diffusers import FlowMatchEulerDiscreteScheduler
 
     return FlowMatchEulerDiscreteScheduler(shift=3.0, use_dynamic_shifting=True, **more)
+
+
+@cache
+def qwen_tokenizer() -> Any:
+    """Bytes in pairs, with the marks of a dialogue and of pictures in it."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+    from transformers import Qwen2Tokenizer
+
+    usual = Qwen2Tokenizer().backend_tokenizer
+    made = Tokenizer(models.BPE())
+    made.pre_tokenizer, made.normalizer = usual.pre_tokenizer, usual.normalizer
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    trainer = trainers.BpeTrainer(
+        vocab_size=400, initial_alphabet=letters, special_tokens=["<|endoftext|>"], show_progress=False
+    )
+    made.train_from_iterator(SAID, trainer)
+    told = json.loads(made.to_str())["model"]
+    tokenizer = Qwen2Tokenizer(
+        vocab=told["vocab"], merges=[tuple(pair) for pair in told["merges"]], eos_token="<|endoftext|>",
+        pad_token="<|endoftext|>",
+    )  # fmt: skip
+    tokenizer.add_special_tokens({"additional_special_tokens": list(MARKS)})
+    tokenizer.chat_template = TEMPLATE
+    return tokenizer
+
+
+def qwen_text(width: int = 16) -> Any:
+    """Of 27 layers, since the ninth, the eighteenth and the twenty-seventh are what a picture is made after."""
+    import torch
+    from transformers import Qwen3Config, Qwen3ForCausalLM
+
+    torch.manual_seed(0)
+    config = Qwen3Config(
+        vocab_size=len(qwen_tokenizer()) + 8, hidden_size=width, intermediate_size=width, num_hidden_layers=27,
+        num_attention_heads=2, num_key_value_heads=1, head_dim=8, max_position_embeddings=512,
+    )  # fmt: skip
+    return Qwen3ForCausalLM(config).eval()
+
+
+def klein(folder: Path) -> Path:
+    import torch
+    from diffusers import AutoencoderKLFlux2, Flux2KleinPipeline, Flux2Transformer2DModel
+
+    torch.manual_seed(0)
+    stages = len(EIGHTH)
+    eye = AutoencoderKLFlux2(
+        block_out_channels=EIGHTH, latent_channels=4, norm_num_groups=8, layers_per_block=1,
+        down_block_types=("DownEncoderBlock2D",) * stages, up_block_types=("UpDecoderBlock2D",) * stages,
+    ).eval()  # fmt: skip
+    transformer = Flux2Transformer2DModel(
+        in_channels=16, num_layers=1, num_single_layers=1, attention_head_dim=16, num_attention_heads=2,
+        joint_attention_dim=48, timestep_guidance_channels=32, axes_dims_rope=(4, 4, 4, 4), guidance_embeds=False,
+    ).eval()  # fmt: skip
+    made = Flux2KleinPipeline(
+        scheduler=flow(), vae=eye, text_encoder=qwen_text(), tokenizer=qwen_tokenizer(), transformer=transformer,
+        is_distilled=True,
+    )  # fmt: skip
+    made.save_pretrained(folder, max_shard_size="60KB")
+    return folder
 
 
 def kontext(folder: Path) -> Path:

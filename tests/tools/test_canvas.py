@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tools.canvas import Layout, parse_canvases
+from tools.canvas import Canvases, Layout, parse_canvases
 from tools.engines.remote import Endpoint
 from tools.errors import ToolError
 
@@ -61,6 +61,17 @@ def test_the_mask_is_transparent_where_it_is_to_be_edited() -> None:
 )
 def test_the_canvas_fits_the_shape(sizes: str, size: tuple[int, int], canvas: tuple[int, int]) -> None:
     assert parse_canvases(sizes).of(size) == canvas
+
+
+def test_a_canvas_no_longer_and_no_smaller_than_wished() -> None:
+    """What is missing to its shape is filled around the picture, which is never squeezed."""
+    canvases = Canvases((), 16, 1.0, 4.0, 64)
+    assert canvases.of((6000, 500)) == (2000, 496)
+    assert canvases.of((500, 6000)) == (496, 2000)
+    assert canvases.of((5, 5)) == (64, 64)
+    assert canvases.of((2000, 500)) == Canvases((), 16, 1.0).of((2000, 500))
+    layout = Layout.of((6000, 500), canvases.of((6000, 500)))
+    assert layout.scale == pytest.approx((layout.box[3] - layout.box[1]) / 500, rel=0.01)
 
 
 @pytest.mark.parametrize("said", ["", "big", "1024", "10x", "multiple:0", "multiple:x", "1024x1024;512x512"])

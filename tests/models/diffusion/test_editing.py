@@ -44,7 +44,7 @@ class Editor:
         return self.name
 
 
-EDITORS = [Editor("kontext", tiny_editors.kontext)]
+EDITORS = [Editor("kontext", tiny_editors.kontext), Editor("flux2-klein", tiny_editors.klein)]
 editors = pytest.mark.parametrize("editor", EDITORS, ids=str)
 Have = Callable[..., Shelf]
 
@@ -229,3 +229,68 @@ def test_kontext_takes_one_example_and_says_so() -> None:
     assert found["prompt"].startswith("Add this hat in the middle")
     assert notes == ["kontext is shown one example at most, and only to paint after; 1 were left out"]
     assert "image_reference" not in arguments("kontext", "instruct", "Make it so.", references=(example,))
+
+
+def test_klein_counts_its_pictures() -> None:
+    mask = box_mask((70, 40, 122, 90))
+    red, blue = Image.new("RGB", (3000, 1000), "red"), Image.new("RGB", (200, 300), "blue")
+    plain = arguments("flux2-klein", "instruct", "make the sky pink", mask)
+    assert plain["prompt"] == "Make the sky pink. Keep everything else exactly the same."
+    assert (plain["num_inference_steps"], plain["guidance_scale"], plain["strength"]) == (4, 1, 1)
+    assert "image_reference" not in plain
+    after = arguments("flux2-klein", "paint", f"a straw hat{LIKE}", mask, references=(red, blue))
+    assert after["prompt"].startswith("Add the straw hat from image 2 in the middle of the picture, matching")
+    assert after["prompt"].endswith("Keep everything else in image 1 exactly the same.")
+    first, second = (one.size for one in after["image_reference"])
+    assert first == second == (1728, 576)
+    whole = arguments("flux2-klein", "instruct", "Dress her as in image 2.", references=(red, blue))
+    assert [one.size for one in whole["image"]] == [SIZE, (1728, 576), (192, 304)]
+    assert whole["prompt"] == "Dress her as in image 2."
+    assert arguments("flux2-klein", "generate", "a red boat")["prompt"] == "a red boat"
+
+
+@pytest.mark.parametrize(
+    "size", [(640, 480), (4032, 3024), (333, 1000), (6000, 500), (1920, 1080), (1000, 999), (9, 9)]
+)
+def test_klein_has_nothing_to_cut_off(size: tuple[int, int]) -> None:
+    """Its pipelines shrink what is over 1024 × 1024, and refuse a side of less than 64 or more than eight others."""
+    width, height = FAMILIES["flux2-klein"].canvases.of(size)
+    assert width * height <= 1024 * 1024
+    assert min(width, height) >= 64
+    assert max(width, height) <= 8 * min(width, height)
+
+
+@pytest.mark.parametrize("editor", EDITORS[1:2], ids=str)
+def test_klein_is_shown_several_examples(editor: Editor, engine: Diffusion, coffee: Image.Image) -> None:
+    photo, mask = coffee.resize(SIZE), box_mask((70, 40, 122, 90))
+    red, blue = (Image.new("RGB", (100, 80), colour) for colour in ("red", "blue"))
+    for where in (mask, None):
+        one, two = (
+            engine.instruct(photo, "Add both hats.", where, TWO, references=given).tobytes()
+            for given in ([red], [red, blue])
+        )
+        assert one != two
+
+
+@pytest.mark.parametrize("editor", EDITORS[1:2], ids=str)
+def test_a_distilled_model_takes_no_guidance(editor: Editor, engine: Diffusion, coffee: Image.Image) -> None:
+    """With a mask, too: what another pipeline class knows of the model comes along."""
+    photo, mask = coffee.resize(SIZE), box_mask((70, 40, 122, 90))
+    for where in (mask, None):
+        made = {
+            engine.instruct(photo, "Make it so.", where, TWO.model_copy(update={"guidance": given})).tobytes()
+            for given in (1.0, 6.0)
+        }
+        assert len(made) == 1
+    assert engine.studio is not None
+    assert engine.studio.notes == ["flux2-klein was distilled to do without guidance; it was left out"]
+
+
+@editors
+def test_a_text_encoder_in_shards(editor: Editor, engine: Diffusion) -> None:
+    """As large ones come; they are loaded by their index."""
+    assert [
+        folder.name
+        for folder in engine.installed.path.glob("text_encoder*")
+        if len(list(folder.glob("*-of-*.safetensors"))) > 1
+    ]

@@ -77,6 +77,10 @@ TABLE = [
     Row("sdxl", tiny_classic.sdxl, {"op": "restyle", "style": "stained glass"}),
     Row("x4-upscaler", tiny_classic.x4_upscaler, {"op": "enhance", "task": "upscale", "factor": 2}, 2, 8),
     Row("x4-upscaler", tiny_classic.x4_upscaler, {"op": "enhance", "task": "upscale", "factor": 4}, 4, 8),
+    Row("flux2-klein", tiny_editors.klein, HAT),
+    Row("flux2-klein", tiny_editors.klein, {"op": "instruct", "instruction": "Make the mug blue.", **PLACE}),
+    Row("flux2-klein", tiny_editors.klein, {"op": "restyle", "style": "stained glass"}),
+    Row("flux2-klein", tiny_editors.klein, {"op": "generate", "prompt": "a red boat"}),
 ]
 
 

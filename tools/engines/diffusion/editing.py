@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from PIL import Image as PILImage
 
-from tools.canvas import Canvases, Layout
+from tools.canvas import Layout
 from tools.engines.diffusion.family import Family, Job, known
 from tools.engines.diffusion.instructing import restyling
 from tools.painting import LIKE, article
@@ -21,6 +22,7 @@ from tools.painting import LIKE, article
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from tools.canvas import Canvases
     from tools.engines.diffusion.loading import Loaded
     from tools.models.shelf import Installed
 
@@ -115,5 +117,5 @@ def noised(strength: float | None, steps: int | None) -> float:
 def shown(reference: Image, canvases: Canvases, size: tuple[int, int] | None = None) -> Image:
     """Another picture (RGB) as a model is shown it: no larger than it likes, or just of `size`; nothing cut off."""
     megapixels = min(canvases.megapixels, reference.width * reference.height / 1e6)
-    one = Canvases(canvases.sizes, canvases.step_px, megapixels, canvases.longest)
-    return Layout.of(reference.size, size or one.of(reference.size)).laid(reference)
+    size = size or replace(canvases, megapixels=megapixels).of(reference.size)
+    return Layout.of(reference.size, size).laid(reference)
