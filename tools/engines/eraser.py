@@ -68,8 +68,7 @@ class Eraser:
     @property
     def model(self) -> str:
         """Repository and commit; from a folder, what its files hash to."""
-        told = self.installed.manifest
-        return f"{told.repo}@{told.revision or self.installed.fingerprint}"
+        return self.installed.origin
 
     def versions(self) -> dict[str, str]:
         """The libraries that decide its pixels."""

@@ -78,6 +78,11 @@ class Installed:
         return sum(kept.size for kept in self.manifest.files.values())
 
     @property
+    def origin(self) -> str:
+        """Repository and commit; from a folder, what its files hash to."""
+        return f"{self.manifest.repo}@{self.manifest.revision or self.fingerprint}"
+
+    @property
     def fingerprint(self) -> str:
         """What all its files hash to together, shortened."""
         told = "".join(f"{path}:{kept.sha256}" for path, kept in sorted(self.manifest.files.items()))

@@ -101,8 +101,7 @@ class Diffusion:
     @property
     def model(self) -> str:
         """Repository and commit; from a folder, what its files hash to."""
-        told = self.installed.manifest
-        return f"{told.repo}@{told.revision or self.installed.fingerprint}"
+        return self.installed.origin
 
     @property
     def limits(self) -> str:
