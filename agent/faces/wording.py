@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from memory.schema import Turn
 
-_SILENT = {"op", "region", "seed", "source", "reference", "mapping", "before", "after", "feather_px", "version"}
+_SILENT = {
+    "op", "region", "seed", "source", "reference", "mapping", "before", "after", "feather_px", "version", "again",
+    "controls", "engine", "sampling",
+}  # fmt: skip
 _BARE = {
     "color", "object", "style", "content", "light", "material", "task", "mode", "action", "axis", "place", "shape",
     "pose", "view", "scene", "instruction", "prompt", "direction", "ratio",
@@ -26,6 +29,9 @@ _EDGES = ("left", "right", "top", "bottom")
 def operation_words(operation: Mapping[str, Any]) -> str:
     """An operation's JSON in a few words: its name, its place, then its arguments."""
     given = [_value(name, value) for name, value in operation.items() if name not in _SILENT and _told(value)]
+    given += [f"with {operation['engine']}"] if operation.get("engine") else []
+    given += [f"by its {'edges' if one['kind'] == 'canny' else one['kind']}" for one in operation.get("controls") or ()]
+    given += filter(None, [sampling_words(operation)])
     where = place_words(operation.get("region"))
     if operation.get("place") and not (operation.get("region") or {}).get("phrase"):
         where = ""  # the box that "at the top" became says no more
