@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.models.tiny import EIGHTH, SAID, clip_text, clip_tokenizer, vae
+from tools.canvas import Canvases
 
 MARKS = (
     "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>", "<|image_pad|>",
@@ -88,6 +89,97 @@ def qwen_text(width: int = 16) -> Any:
         num_attention_heads=2, num_key_value_heads=1, head_dim=8, max_position_embeddings=512,
     )  # fmt: skip
     return Qwen3ForCausalLM(config).eval()
+
+
+def qwen_vl(width: int = 32) -> Any:
+    """A vision-language model: rows and columns of a picture have places of their own among its words."""
+    import torch
+    from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
+
+    tokenizer = qwen_tokenizer()
+    mark = tokenizer.convert_tokens_to_ids
+    torch.manual_seed(0)
+    config = Qwen2_5_VLConfig(
+        text_config={
+            "hidden_size": width, "intermediate_size": width, "num_hidden_layers": 2, "num_attention_heads": 2,
+            "num_key_value_heads": 2, "max_position_embeddings": 4096, "vocab_size": len(tokenizer) + 8,
+            "rope_parameters": {"rope_type": "default", "mrope_section": [1, 3, 4], "rope_theta": 1e6},
+            "bos_token_id": mark("<|endoftext|>"), "eos_token_id": mark("<|im_end|>"),
+            "pad_token_id": mark("<|endoftext|>"),
+        },
+        vision_config={
+            "depth": 2, "hidden_size": width, "intermediate_size": width, "num_heads": 2, "out_hidden_size": width,
+            "patch_size": 14, "spatial_merge_size": 2, "temporal_patch_size": 2, "window_size": 56,
+            "fullatt_block_indexes": [1],
+        },
+        image_token_id=mark("<|image_pad|>"), video_token_id=mark("<|video_pad|>"),
+        vision_start_token_id=mark("<|vision_start|>"), vision_end_token_id=mark("<|vision_end|>"),
+    )  # fmt: skip
+    return Qwen2_5_VLForConditionalGeneration(config).eval()
+
+
+def qwen_processor() -> Any:
+    from transformers import Qwen2VLImageProcessorPil, Qwen2VLProcessor
+
+    from tools.models.processors import image_only
+
+    sizes = {"shortest_edge": 28 * 28, "longest_edge": 84 * 84}
+    eye = Qwen2VLImageProcessorPil(size=sizes, patch_size=14, merge_size=2, temporal_patch_size=2)
+    return image_only(Qwen2VLProcessor)(image_processor=eye, tokenizer=qwen_tokenizer(), chat_template=TEMPLATE)
+
+
+def qwen_edit(folder: Path, kind: str = "QwenImageEditPlusPipeline") -> Path:
+    import diffusers
+    import torch
+
+    torch.manual_seed(0)
+    eye = diffusers.AutoencoderKLQwenImage(
+        base_dim=8, z_dim=4, dim_mult=[1, 1, 1, 1], num_res_blocks=1, temperal_downsample=[False, True, True],
+        latents_mean=[0.0] * 4, latents_std=[1.0] * 4,
+    ).eval()  # fmt: skip
+    # As sure of what it sees as a trained one, since one of its pipelines draws from what it may have seen.
+    eye.quant_conv.weight.data[4:], eye.quant_conv.bias.data[4:] = 0, -20
+    transformer = diffusers.QwenImageTransformer2DModel(
+        patch_size=2, in_channels=16, out_channels=4, num_layers=1, attention_head_dim=16, num_attention_heads=2,
+        joint_attention_dim=32, axes_dims_rope=(4, 6, 6),
+    ).eval()  # fmt: skip
+    made = getattr(diffusers, kind)(
+        scheduler=flow(), vae=eye, text_encoder=qwen_vl(), tokenizer=qwen_tokenizer(), processor=qwen_processor(),
+        transformer=transformer,
+    )  # fmt: skip
+    made.save_pretrained(folder, max_shard_size="60KB")
+    _as_on_the_hub(folder / "processor")
+    return folder
+
+
+def _as_on_the_hub(processor: Path) -> None:
+    """As transformers 4 wrote it: one file for pictures, whose class needs torchvision, and one for videos."""
+    told = processor / "processor_config.json"
+    pictures = {**json.loads(told.read_text())["image_processor"], "processor_class": "Qwen2VLProcessor"}
+    told.unlink()
+    for name, kind in (("preprocessor", "image_processor_type"), ("video_preprocessor", "video_processor_type")):
+        of = "Qwen2VLImageProcessorFast" if name == "preprocessor" else "Qwen2VLVideoProcessor"
+        (processor / f"{name}_config.json").write_text(json.dumps({**pictures, kind: of}))
+
+
+def qwen_edit_first(folder: Path) -> Path:
+    return qwen_edit(folder, "QwenImageEditPipeline")
+
+
+def small_qwen(patch: Any, area_px: int = 192 * 128) -> Canvases:
+    """What its pipelines call a megapixel, made `area_px`; and the canvases for that."""
+    from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit as first
+    from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit_inpaint as inpainting
+    from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit_plus as plus
+
+    from tools.engines.diffusion.families.qwen_edit import unsqueezed
+
+    patch.setattr(plus, "VAE_IMAGE_SIZE", area_px)
+    patch.setattr(plus, "CONDITION_IMAGE_SIZE", 64 * 64)
+    for module in (first, inpainting):
+        whole = module.calculate_dimensions
+        patch.setattr(module, "calculate_dimensions", lambda _, ratio, whole=whole: whole(area_px, ratio))
+    return Canvases(unsqueezed(area_px), 32, area_px / 1e6)
 
 
 def klein(folder: Path) -> Path:

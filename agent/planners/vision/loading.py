@@ -23,7 +23,7 @@ from agent.errors import PlannerUnavailable
 from agent.planners.vision.dialogue import control_tokens
 from agent.planners.vision.folder import ModelFolder, find
 from agent.planners.vision.grammar import wrap
-from agent.planners.vision.processors import load_processor
+from tools.models.processors import load_processor
 
 if TYPE_CHECKING:
     import llguidance
@@ -149,7 +149,7 @@ def _load(folder: ModelFolder, device: str, dtype: str) -> LoadedModel:
     start = time.perf_counter()
     try:
         with _hushed():
-            processor, model = load_processor(folder), _load_model(folder, device, dtype)
+            processor, model = load_processor(folder.path, folder.processor), _load_model(folder, device, dtype)
     except PlannerUnavailable:
         raise
     except Exception as error:

@@ -186,7 +186,6 @@ def test_the_mark_travels_with_the_photograph_s_own_words(
 def test_how_an_edit_is_to_be_made_is_part_of_its_words() -> None:
     from agent.faces.wording import operation_words
 
-    how = {"engine": "kontext", "sampling": {"steps": 4, "guidance": 9.0}, "controls": [{"kind": "canny"}], "again": True}
-    assert operation_words({"op": "add", "object": "hat", **how}) == (
-        "add hat, with kontext, by its edges, 4 steps, guidance 9"
-    )
+    how = {"engine": "kontext", "sampling": {"steps": 4, "guidance": 9.0}, "controls": [{"kind": "canny"}]}
+    words = operation_words({"op": "add", "object": "hat", **how, "again": True})
+    assert words == "add hat, with kontext, by its edges, 4 steps, guidance 9"

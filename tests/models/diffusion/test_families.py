@@ -39,11 +39,14 @@ class Row:
     smaller the photograph is, for a family that lays it on no canvas.
     """
 
+    """One edit by one family. `enlarged`: how many times as large its picture comes out; `small`: its canvases here."""
+
     family: str
     build: Callable[..., Path]
     operation: dict[str, Any]
     enlarged: float = 1.0
     small: int = 1
+    small: Callable[[pytest.MonkeyPatch], Canvases] = lambda patch: SMALL
 
     def __str__(self) -> str:
         return f"{self.family}: {self.operation['op']}"
@@ -81,6 +84,16 @@ TABLE = [
     Row("flux2-klein", tiny_editors.klein, {"op": "instruct", "instruction": "Make the mug blue.", **PLACE}),
     Row("flux2-klein", tiny_editors.klein, {"op": "restyle", "style": "stained glass"}),
     Row("flux2-klein", tiny_editors.klein, {"op": "generate", "prompt": "a red boat"}),
+    Row("qwen-edit", tiny_editors.qwen_edit, HAT, small=tiny_editors.small_qwen),
+    Row(
+        "qwen-edit",
+        tiny_editors.qwen_edit,
+        {"op": "instruct", "instruction": "Make the mug blue.", **PLACE},
+        small=tiny_editors.small_qwen,
+    ),
+    Row(
+        "qwen-edit", tiny_editors.qwen_edit, {"op": "restyle", "style": "stained glass"}, small=tiny_editors.small_qwen
+    ),
 ]
 
 
@@ -88,7 +101,7 @@ TABLE = [
 def row(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Row:
     """A row of the table, its family on a small canvas."""
     found: Row = request.param
-    monkeypatch.setattr(type(FAMILIES[found.family]), "canvases", SMALL)
+    monkeypatch.setattr(type(FAMILIES[found.family]), "canvases", found.small(monkeypatch))
     return found
 
 

@@ -47,11 +47,12 @@ class Editing(Family):
         raise TypeError(f"{self.name} has no prompt()")
 
     def prepare(self, loaded: Loaded, job: Job, parts: Sequence[Installed]) -> Any:
-        if job.sampling.strength is not None and job.mask is None:
-            job.note(f"{self.name} knows no strength where the whole picture may change; it was left out")
+        pipe = super().prepare(loaded, job, parts)
+        if job.sampling.strength is not None and type(pipe).__name__ != self.inpainted_by:
+            job.note(f"{loaded.path.name} knows no strength for such an edit; it was left out")
         if job.sampling.image_guidance is not None:
-            job.note(f"{self.name} knows no image guidance; it was left out")
-        return super().prepare(loaded, job, parts)
+            job.note(f"{loaded.path.name} knows no image guidance; it was left out")
+        return pipe
 
     def arguments(self, job: Job) -> dict[str, Any]:
         how = job.sampling

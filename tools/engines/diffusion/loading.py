@@ -139,13 +139,27 @@ def _read(folder: Judged, dtype: str, quantized: Any, checked: bool) -> Any:
     import diffusers
     import torch
 
-    unchecked: dict[str, Any] = {}
+    given = _without_video(folder)
     if "safety_checker" in folder.config and not checked:
-        unchecked = {"safety_checker": None, "requires_safety_checker": False}
+        given |= {"safety_checker": None, "requires_safety_checker": False}
     return getattr(diffusers, folder.kind).from_pretrained(
         folder.path, dtype=getattr(torch, dtype), use_safetensors=True, local_files_only=True, trust_remote_code=False,
-        variant=variant_of(folder), **({"quantization_config": quantized} if quantized else {}), **unchecked,
+        variant=variant_of(folder), **({"quantization_config": quantized} if quantized else {}), **given,
     )  # fmt: skip
+
+
+def _without_video(folder: Judged) -> dict[str, Any]:
+    """The processors that transformers would only load together with their half for videos."""
+    import transformers
+
+    from tools.models.judging import components
+    from tools.models.processors import load_processor, wants_video
+
+    found = {}
+    for part, (library, kind) in components(folder.config, folder.path.name).items():
+        if library == "transformers" and kind.endswith("Processor") and wants_video(getattr(transformers, kind)):
+            found[part] = load_processor(folder.path / part, kind)
+    return found
 
 
 def variant_of(folder: Judged) -> str | None:

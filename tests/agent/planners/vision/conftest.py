@@ -122,7 +122,7 @@ def build(family: str, folder: Path) -> Path:
     import transformers as hf
 
     from agent.planners.vision.folder import PROCESSORS
-    from agent.planners.vision.processors import image_only
+    from tools.models.processors import image_only
 
     tokenizer = _tokenizer()
     config, pixels, told = _parts(family, tokenizer)

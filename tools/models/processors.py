@@ -1,4 +1,4 @@
-"""What turns words and pictures into a model's input: a family's own processor, without its video half.
+"""What turns words and pictures into a model's input: its own processor, without its video half.
 
 The video processors of transformers need torchvision, pictures do not. A processor whose class asks for a video
 processor is therefore subclassed to ask for none; the same with torchvision and without. It knows no model weights.
@@ -7,19 +7,23 @@ processor is therefore subclassed to ask for none; the same with torchvision and
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from typing import Any
 
-from agent.planners.vision.folder import ModelFolder
 
-
-def load_processor(folder: ModelFolder) -> Any:
-    """The processor of a folder that was judged; files of that folder only, none of its code."""
+def load_processor(path: Path, kind: str) -> Any:
+    """The processor of a judged folder as transformers' class `kind`; files of that folder only, none of its code."""
     import transformers
 
-    kind = getattr(transformers, folder.processor)
-    if "video_processor" in inspect.signature(kind.__init__).parameters:
-        kind = image_only(kind)
-    return kind.from_pretrained(folder.path, local_files_only=True, trust_remote_code=False)
+    found = getattr(transformers, kind)
+    if wants_video(found):
+        found = image_only(found)
+    return found.from_pretrained(path, local_files_only=True, trust_remote_code=False)
+
+
+def wants_video(kind: Any) -> bool:
+    """Whether a processor class has a video half."""
+    return "video_processor" in inspect.signature(kind.__init__).parameters
 
 
 def image_only(kind: Any) -> Any:
@@ -39,5 +43,6 @@ def image_only(kind: Any) -> Any:
 
     # transformers reads from the signature which parts to load and which settings to save.
     ImageOnly.__init__.__signature__ = whole.replace(parameters=kept)  # type: ignore[attr-defined]
-    ImageOnly.__name__ = kind.__name__
+    # By name and place it is the class that it stands for: a pipeline saved with it names that one.
+    ImageOnly.__name__, ImageOnly.__qualname__, ImageOnly.__module__ = kind.__name__, kind.__qualname__, kind.__module__
     return ImageOnly
