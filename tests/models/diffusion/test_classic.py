@@ -246,7 +246,7 @@ def test_strength_is_the_noise_that_inversion_goes_back_to(steps: int, strength:
     told = ledits.inversion(Sampling(steps=steps, strength=strength))
     total = int(told["num_inversion_steps"] * (1 + told["skip"]))
     assert steps <= total <= ledits.LATEST
-    assert steps / total == pytest.approx(min(1.0, max(strength, 0.05, steps / ledits.LATEST)), abs=0.02 + 0.15 / steps)
+    assert steps / total == pytest.approx(min(1.0, max(strength, 0.05, steps / ledits.LATEST)), abs=0.02 + 0.3 / steps)
 
 
 def test_an_inversion_tells_how_well_it_gives_the_picture_back(inverting: Shelf, coffee: Image.Image) -> None:
