@@ -11,7 +11,7 @@ from PIL import Image as PILImage
 
 from tools.profiles import both_ways
 from tools.studio import unavailable
-from tools.types import Sampling
+from tools.types import Control, Sampling
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -31,13 +31,19 @@ def need(studio: Studio, skills: tuple[str, ...], instead: str) -> str:
     raise unavailable(skills[0], instead)
 
 
-def paint(studio: Studio, image: Image, mask: Image, prompt: str, instruction: str, seed: int | None) -> Image:
+def paint(
+    studio: Studio, image: Image, mask: Image, prompt: str, instruction: str, seed: int | None, *, shaped: bool = False
+) -> Image:
     """New pixels under `mask` (L) of an RGB picture, from words: painted, or by instruction where nothing paints, or
     where the engine that does is better told by one.
+
+    `shaped`: along the edges that are there now, where the engine can be guided by edges and nothing else guides it.
     """
     if not studio.offers("paint"):
         return instruct(studio, image, instruction, mask, seed)
     engine, how = studio.engine("paint"), _how(studio, seed)
+    if shaped and not studio.controls and "canny" in getattr(engine, "guides", ()):
+        studio.controls = (Control(kind="canny"),)
     seen = _seen(studio, engine, image)
     if instruction and getattr(engine, "instructed", False):
         made = engine.instruct(seen, instruction, mask, how)

@@ -47,7 +47,8 @@ class Retexture(Painted):
         painting.need(studio, ("instruct", "paint"), f"Recoloring can give it the colour of {self.material}.")
 
     def apply(self, image: Image, mask: Image, frame: Frame, studio: Studio) -> Image:
-        # An instruction keeps the shape; painting anew may not, so it comes second here.
+        # An instruction keeps the shape; painting anew does so only where edges can guide it, so it comes second here.
         if studio.offers("instruct"):
             return painting.instruct(studio, image, f"Make the {self._named} out of {self.material}.", mask, self.seed)
-        return painting.paint(studio, image, mask, f"{self._named} made of {self.material}", "", self.seed)
+        words = f"{self._named} made of {self.material}"
+        return painting.paint(studio, image, mask, words, "", self.seed, shaped=True)

@@ -16,9 +16,9 @@ from tests.models import tiny_classic
 from tools.apply import apply
 from tools.canvas import Canvases
 from tools.engines import pulled
-from tools.engines.diffusion import FAMILIES, tiling
-from tools.engines.diffusion.describing import styled
-from tools.engines.diffusion.families import x4_upscaler
+from tools.engines.diffusion import FAMILIES, keeping, tiling
+from tools.engines.diffusion.describing import MOST, concepts, styled
+from tools.engines.diffusion.families import ledits, x4_upscaler
 from tools.engines.diffusion.family import Job
 from tools.engines.diffusion.tiling import Grid, Tiles, toned
 from tools.engines.options import Options
@@ -32,8 +32,10 @@ SMALL = Canvases((), 64, 0.02)
 Have = Callable[..., Shelf]
 
 
-def edited(shelf: Shelf, name: str, photo: Image.Image, operation: dict[str, Any], **how: Any) -> Edit:
-    studio = Studio(engines=pulled(shelf, Options()), chosen=name)
+def edited(
+    shelf: Shelf, name: str, photo: Image.Image, operation: dict[str, Any], options: Options | None = None, **how: Any
+) -> Edit:
+    studio = Studio(engines=pulled(shelf, options or Options()), chosen=name)
     return apply(photo, parse({"seed": 1, "sampling": {"steps": 2, **how}, **operation}), studio)
 
 
@@ -180,3 +182,178 @@ def test_progress_over_all_tiles_and_a_wish_to_stop(enlarger: Shelf, coffee: Ima
 def test_too_many_tiles_are_not_begun(enlarger: Shelf, coffee: Image.Image) -> None:
     with pytest.raises(EditRejected, match="130 tiles, and 16 at most"):
         edited(enlarger, "x4-upscaler", coffee, UPSCALE)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "said"),
+    [
+        ("make the sky pink and remove the car", ["pink sky", "-car"]),
+        ("Remove the car, the tree and the two people from the street.", ["-car", "-tree", "-two people"]),
+        ("make the sky pink and cloudy", ["pink and cloudy sky"]),
+        ("make the old car bright red, then add a red hat to the dog", ["bright red old car", "a red hat on the dog"]),
+        ("replace the mug with a glass of water", ["-mug", "a glass of water"]),
+        ("turn the dog into a cat", ["-dog", "a cat"]),
+        ("Turn the car light blue", ["light blue car"]), ("change the car to light blue", ["light blue car"]),
+        ("change the colour of her coat to green", ["green coat"]),
+        ("Change the background to a beach at sunset.", ["a beach at sunset in the background"]),
+        ("make it winter", ["winter"]), ("Make the picture look like an old postcard.", ["an old postcard"]),
+        ("Make the place look abandoned for decades.", ["place abandoned for decades"]),
+        ("Make the statue out of solid gold.", ["statue made of solid gold"]),
+        ("Make the woman smiling.", ["smiling woman"]), ("make the man wear a hat", ["man wear a hat"]),
+        ("Light the scene with warm light from the left.", ["warm light from the left"]),
+        ("please give him a beard and get rid of the glasses", ["a beard", "-glasses"]),
+        ("no people, without any clouds", ["-people", "-clouds"]),
+        ("Remove the noise and grain.", ["-noise", "-grain"]), ("Freeze the river.", ["Freeze the river"]),
+        ("make the sky pink. Then make the sky pink.", ["pink sky"]), ("。", ["。"]),
+    ],
+)  # fmt: skip
+def test_an_instruction_as_concepts(instruction: str, said: list[str]) -> None:
+    assert [f"{'-' if one.away else ''}{one.words}" for one in concepts(instruction)] == said
+
+
+def test_concepts_are_bounded() -> None:
+    assert len(concepts("remove " + ", ".join(f"thing {number}" for number in range(40)))) == MOST
+    assert concepts("...")[0].words == "..."
+
+
+INSTRUCT = {"op": "instruct", "instruction": "make the sky pink and remove the car"}
+PLACE = {"region": {"box": (0.4, 0.3, 0.6, 0.6)}}
+
+
+@pytest.fixture
+def inverting(have: Have, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    """Tiny Stable Diffusion on a small canvas, whose inversion is taken however bad it is."""
+    monkeypatch.setattr(type(FAMILIES["ledits"]), "canvases", SMALL)
+    monkeypatch.setattr(ledits, "FLOOR_DB", 0.0)
+    return have("sd", tiny_classic.sd)
+
+
+def test_what_ledits_is_told() -> None:
+    whole = arguments("ledits", "instruct", "make the sky pink and remove the car", guidance=9.0)
+    assert (whole["editing_prompt"], whole["reverse_editing_direction"]) == (["pink sky", "car"], [False, True])
+    assert (whole["edit_guidance_scale"], whole["edit_threshold"], whole["use_intersect_mask"]) == (9.0, 0.9, True)
+    assert arguments("ledits", "restyle", "oil")["editing_prompt"] == ["an oil painting"]
+    assert arguments("ledits", "restyle", "oil")["edit_threshold"] == 0.5
+    assert arguments("ledits", "instruct", "x", steps=2)["edit_warmup_steps"] < 2
+    masked = Job("instruct", "make it pink", (64, 64), FAMILIES["ledits"].defaults, mask=Image.new("L", (64, 64)))
+    told = FAMILIES["ledits"].arguments(masked)
+    assert (told["edit_threshold"], told["use_intersect_mask"]) == (0.0, False)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 50, 200])
+@pytest.mark.parametrize("strength", [0.0, 0.3, 0.85, 1.0])
+def test_strength_is_the_noise_that_inversion_goes_back_to(steps: int, strength: float) -> None:
+    told = ledits.inversion(Sampling(steps=steps, strength=strength))
+    total = int(told["num_inversion_steps"] * (1 + told["skip"]))
+    assert steps <= total <= ledits.LATEST
+    assert steps / total == pytest.approx(min(1.0, max(strength, 0.05, steps / ledits.LATEST)), abs=0.02 + 0.3 / steps)
+
+
+def test_an_inversion_tells_how_well_it_gives_the_picture_back(inverting: Shelf, coffee: Image.Image) -> None:
+    """Concepts, their directions, guidance and strength each make another picture; the rest of the model is as ever."""
+    first = edited(inverting, "sd", coffee, INSTRUCT)
+    note = next(note for note in first.receipt.notes if note.startswith("inversion"))
+    assert note.startswith("inversion: gives the picture back at ")
+    assert note.endswith(" dB")
+    pictures = {
+        edited(inverting, "sd", coffee, {**INSTRUCT, **more}, **how).image.tobytes()
+        for more, how in (
+            ({}, {}), ({"instruction": "make the sky pink"}, {}),
+            ({"instruction": "make the sky pink and add a car"}, {}),
+            ({}, {"guidance": 2.0}), ({}, {"strength": 0.4}),
+        )
+    }  # fmt: skip
+    assert first.image.tobytes() in pictures
+    assert len(pictures) == 5
+
+
+def test_below_the_floor_it_starts_from_noise(
+    inverting: Shelf, coffee: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tiny networks are below it by themselves. The seed decides there too, and the place is kept."""
+    inverted = edited(inverting, "sd", coffee, {**INSTRUCT, **PLACE})
+    monkeypatch.undo()
+    monkeypatch.setattr(type(FAMILIES["ledits"]), "canvases", SMALL)
+    first, again, other = (edited(inverting, "sd", coffee, {**INSTRUCT, **PLACE, "seed": seed}) for seed in (1, 1, 2))
+    assert any("dB only; edited from the picture under noise" in note for note in first.receipt.notes)
+    assert first.image.tobytes() == again.image.tobytes()
+    assert len({first.image.tobytes(), other.image.tobytes(), inverted.image.tobytes()}) == 3
+    assert first.receipt.changed_outside == 0
+    assert edited(inverting, "sd", coffee, {"op": "instruct", "instruction": "remove the car"}).image != coffee
+
+
+def test_what_others_share_is_put_back(inverting: Shelf, coffee: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scheduler and the attention, also when it fails on the way."""
+    edited(inverting, "sd", coffee, INSTRUCT)
+    loaded = keeping.loaded()[-1]
+    inverter = loaded.variants["LEditsPPPipelineStableDiffusion"]
+
+    def shared() -> tuple[Any, ...]:
+        kinds = {type(one).__name__ for one in loaded.pipe.unet.attn_processors.values()}
+        return type(loaded.pipe.scheduler).__name__, inverter.scheduler, inverter.plain.scheduler, kinds
+
+    before = shared()
+    assert before[0] == "PNDMScheduler"
+    assert before[3] == {"AttnProcessor2_0"}
+    seen: list[str] = []
+
+    def failing(pipe: Any, job: Job) -> Any:
+        seen.extend((pipe.scheduler.config.algorithm_type, str(pipe.scheduler.config.solver_order)))
+        raise Cancelled("enough")
+
+    monkeypatch.setattr(ledits, "_user_mask", failing)
+    with pytest.raises(Cancelled):
+        edited(inverting, "sd", coffee, INSTRUCT)
+    assert seen == ["sde-dpmsolver++", "2"]
+    assert shared() == before
+
+
+def test_two_things_put_right_in_the_library(inverting: Shelf, coffee: Image.Image) -> None:
+    """The words of a concept are counted without what fills up the line, and the device is the one of the work."""
+    edited(inverting, "sd", coffee, INSTRUCT)
+    loaded = keeping.loaded()[-1]
+    pipe = ledits.inverter(loaded)
+    pipe.batch_size = 1
+    said = {"device": "cpu", "num_images_per_prompt": 1, "enable_edit_guidance": True}
+    counts = pipe.encode_prompt(**said, editing_prompt=["pink sky", "a red hat to the dog"])[2]
+    words = [len(pipe.tokenizer(text).input_ids) - 2 for text in ("pink sky", "a red hat to the dog")]
+    assert list(counts) == words
+    assert max(words) < 20
+    pipe.works_on = "meta"
+    assert pipe.device.type == "meta"
+    assert ledits.inverter(loaded).device.type == loaded.device
+
+
+def test_a_mask_reaches_the_latents(inverting: Shelf, coffee: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
+    masks: list[Any] = []
+    user_mask = ledits._user_mask
+    monkeypatch.setattr(ledits, "_user_mask", lambda pipe, job: masks.append(user_mask(pipe, job)) or masks[-1])
+    edited(inverting, "sd", coffee, {**INSTRUCT, **PLACE})
+    edited(inverting, "sd", coffee, INSTRUCT)
+    mask, none = masks
+    assert none is None
+    assert mask.shape[:2] == (1, 1)
+    assert set(mask.unique().tolist()) == {0.0, 1.0}
+
+
+@pytest.mark.parametrize(
+    ("name", "build", "operation"),
+    [
+        ("sd", tiny_classic.sd, INSTRUCT), ("sd", tiny_classic.sd, {**INSTRUCT, **PLACE}),
+        ("sdxl", tiny_classic.sdxl, {"op": "restyle", "style": "stained glass"}),
+        ("x4-upscaler", tiny_classic.x4_upscaler, UPSCALE),
+    ],
+)  # fmt: skip
+def test_in_sixteen_bits(
+    inverting: Shelf, have: Have, coffee: Image.Image, monkeypatch: pytest.MonkeyPatch, name: str, build: Any,
+    operation: dict[str, Any],
+) -> None:  # fmt: skip
+    """As cards hold them: nothing that is handed in is of another format."""
+    monkeypatch.setattr(type(FAMILIES["sdxl"]), "canvases", SMALL)
+    keeping.unload()
+    photo = coffee.reduce(8) if name == "x4-upscaler" else coffee
+    edit = edited(have(name, build), name, photo, operation, Options(memory="small"))
+    assert keeping.loaded()[-1].dtype == "bfloat16"
+    assert edit.receipt.changed_outside in (0, None)
+    assert edit.image.tobytes() != photo.tobytes()
+    keeping.unload()

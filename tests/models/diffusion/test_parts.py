@@ -126,6 +126,27 @@ def test_a_guide(
     assert len(loaded.variants) == len({*loaded.variants}) <= 3
 
 
+def test_another_material_keeps_the_edges(coffee: Image.Image, furnished: Shelf, bare: Shelf, model: str) -> None:
+    """They guide what paints it, where that can be; where it can't, nothing is said, and a guide of the person's own
+    goes first.
+    """
+    pictures = {DRAWN: ImageOps.posterize(coffee, 1)}
+
+    def retextured(shelf: Shelf, **more: Any) -> Edit:
+        given = {"op": "retexture", "material": "marble", "region": BOX, "seed": 1, "sampling": {"steps": 2}, **more}
+        studio = Studio(engines=pulled(shelf, Options()), chosen=model, picture=pictures.__getitem__)
+        return apply(coffee, parse(given), studio)
+
+    free, shaped = retextured(bare), retextured(furnished)
+    assert not any("guide" in note for note in free.receipt.notes)
+    assert any(note.startswith("guided by controlnet-canny") for note in shaped.receipt.notes)
+    assert shaped.image.tobytes() != free.image.tobytes()
+    assert shaped.image.tobytes() == retextured(furnished, controls=[{"kind": "canny"}]).image.tobytes()
+    own = retextured(furnished, controls=[{"kind": "sketch", "picture": DRAWN}])
+    (told,) = [note for note in own.receipt.notes if "guided" in note]
+    assert told.startswith("guided by controlnet-sketch")
+
+
 def test_guides_differ_from_each_other(edit: Callable[..., Edit], furnished: Shelf) -> None:
     canny = edit(furnished, controls=[{"kind": "canny", "picture": DRAWN}])
     sketch = edit(furnished, controls=[{"kind": "sketch", "picture": DRAWN}])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tools.engines.diffusion import families
 from tools.engines.diffusion.family import Family, Job
-from tools.engines.diffusion.parts import adapter
+from tools.engines.diffusion.parts import adapter, guide
 from tools.errors import ModelRefused, ModelUnavailable
 from tools.models.device import card
 from tools.types import Sampling
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tools.models.judging import Judged
     from tools.models.shelf import Installed, Shelf
     from tools.studio import Studio
+    from tools.types import ControlKind
 
 LIBRARIES = ("torch", "diffusers", "transformers", "accelerate", "peft", "pentimento")
 _DEFAULT = Sampling()
@@ -97,6 +98,11 @@ class Diffusion:
     @property
     def instructed(self) -> bool:
         return self.kind.instructed
+
+    @property
+    def guides(self) -> frozenset[ControlKind]:
+        """What its shapes can be guided by, as far as the parts for it are installed."""
+        return frozenset(kind for kind in self.kind.controls if guide(self._parts, kind) is not None)
 
     @property
     def model(self) -> str:
