@@ -1,4 +1,4 @@
-"""The versions of the libraries that decide the embedded pixels, read from their metadata without importing them.
+"""The versions of the libraries that decide an engine's pixels, read from their metadata without importing them.
 
 It knows nothing of what the libraries do.
 """
@@ -12,10 +12,10 @@ LIBRARIES = ("numpy", "opencv-contrib-python-headless", "pentimento", "pillow", 
 
 
 @cache
-def library_versions() -> dict[str, str]:
+def library_versions(names: tuple[str, ...] = LIBRARIES) -> dict[str, str]:
     """Name to version; a library that is not installed is left out."""
     found = {}
-    for name in LIBRARIES:
+    for name in names:
         try:
             found[name] = version(name)
         except PackageNotFoundError:

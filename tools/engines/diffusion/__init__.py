@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tools.engines.diffusion import families
 from tools.engines.diffusion.family import Family, Job
 from tools.engines.diffusion.parts import adapter, guide
+from tools.engines.libraries import library_versions
 from tools.errors import ModelRefused, ModelUnavailable
 from tools.models.device import card
 from tools.types import Sampling
@@ -120,15 +121,7 @@ class Diffusion:
 
     def versions(self) -> dict[str, str]:
         """The libraries that decide its pixels."""
-        from importlib.metadata import PackageNotFoundError, version
-
-        found = {}
-        for library in LIBRARIES:
-            try:
-                found[library] = version(library)
-            except PackageNotFoundError:
-                continue
-        return found
+        return library_versions(LIBRARIES)
 
     def working_for(self, studio: Studio) -> Diffusion:
         return replace(self, studio=studio)
