@@ -26,7 +26,7 @@ def test_what_was_never_edited_stays_through_twelve_rounds(
     have: Callable[..., Shelf], coffee: Image.Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(SdInpaint, "canvases", Canvases((), 32, 0.01))
-    studio = Studio(engines=pulled(have("sd-inpaint", tiny.sd_inpaint), Options()))
+    studio = Studio(engines=pulled(have("sd-inpaint", tiny.sd_inpaint), Options()), chosen="sd-inpaint")
     image, untouched = coffee, np.ones((coffee.height, coffee.width), bool)
     for number, box in enumerate(BOXES):
         said = {"op": "add", "object": "cup", "region": {"box": box}, "seed": number, "sampling": {"steps": 1}}
