@@ -6,17 +6,18 @@ It is handed plain values and callables by whoever makes it, so it knows nothing
 from __future__ import annotations
 
 import tomllib
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from tools.errors import Cancelled, EditRejected, ModelUnavailable, ToolError
+from tools.errors import Cancelled, EditRejected, ModelRefused, ModelUnavailable, ToolError
 from tools.routing import called, ordered
 from tools.types import Sampling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from PIL.Image import Image
 
@@ -189,6 +190,14 @@ class Studio:
         """Something the receipt should tell."""
         if sentence not in self.notes:
             self.notes.append(sentence)
+
+    @contextmanager
+    def optional(self, name: str) -> Iterator[None]:
+        """What can be done without: a model that may not be opened, or lacks a library, is noted and passed over."""
+        try:
+            yield
+        except (ModelUnavailable, ModelRefused) as error:
+            self.note(f"{name} was not asked: {error.message} {error.hint}".strip())
 
     def srgb(self, image: Image) -> Image:
         """An sRGB view, for colour words and models only; the picture's own numbers are never converted."""

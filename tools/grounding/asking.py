@@ -47,7 +47,7 @@ def find(image: Image, phrase: str, studio: Studio, about_object: bool = False, 
     found = proposals(image, phrase, studio)
     best = clear(found)
     if best is None:
-        raise question(phrase, found)
+        raise question(phrase, found, studio.notes)
     if best.whole:
         return painted_part(studio.srgb(image), best.selection, said.colours) if about_paint else best.selection
     if about_object and said.colours:
@@ -99,7 +99,7 @@ def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list
 
     Those that know by geometry are asked first, then models and other packages' own; where these leave it open a
     model that has to be paid or waited for (`studio.locate`), then what only measures, and what guesses if need be: not
-    where a model saw what was named, and only which of them is meant is open.
+    where a model saw what was named, and only which of them is meant is open. Nobody is asked after a clear answer.
     """
     from tools.grounding import installed
 
@@ -109,17 +109,24 @@ def proposals(image: Image, phrase: str, studio: Studio, limit: int = 6) -> list
         asked.append(Located(studio.locate))
     asked.sort(key=_turn)
     found: list[Candidate] = []
+    trained: list[Candidate] = []  # what the models at hand found
     for number, grounder in enumerate(asked):
-        if _turn(grounder) in (PAID, GUESSING) and clear(distinct(found, limit)) is not None:
-            continue
-        if _turn(grounder) == GUESSING and _seen(found):
+        if _needless(_turn(grounder), found, trained):
             continue
         studio.progress(number / len(asked), f"Looking for {phrase[:40]}".strip())
-        proposed = _ask(grounder, phrase, view)
+        proposed = _ask(grounder, phrase, view, studio)
         if proposed and _turn(grounder) == EXACT:
             return proposed
         found += proposed
+        trained += proposed if _turn(grounder) == TRAINED else []
     return [_outlined(candidate, view, studio) for candidate in distinct(_without_patches(found), limit)]
+
+
+def _needless(turn: int, found: Sequence[Candidate], trained: Sequence[Candidate]) -> bool:
+    """Whether what was found so far makes it needless to ask a grounder of that turn."""
+    if turn == MEASURING:  # all of them or none: the best of them is not always the first
+        return clear(distinct(trained)) is not None or _seen(trained, ACCEPT)
+    return clear(distinct(found)) is not None or (turn == GUESSING and _seen(found, SEEN))
 
 
 def _without_patches(found: Sequence[Candidate]) -> list[Candidate]:
@@ -158,9 +165,9 @@ def _turn(grounder: Grounder) -> int:
     return MEASURING if type(grounder).__module__.rpartition(".")[0] == "tools.grounding" else TRAINED
 
 
-def _seen(found: Sequence[Candidate]) -> bool:
+def _seen(found: Sequence[Candidate], least: float) -> bool:
     """Whether a model saw what was named: which of them is meant may be open, but no guess will tell."""
-    return any((one.boxed or one.whole) and one.score >= SEEN for one in found)
+    return any((one.boxed or one.whole) and one.score >= least for one in found)
 
 
 def _outlined(candidate: Candidate, view: Image, studio: Studio) -> Candidate:
@@ -177,9 +184,11 @@ def _outlined(candidate: Candidate, view: Image, studio: Studio) -> Candidate:
     return replace(candidate, selection=reduce(Selection.union, things), boxed=False, parts=(), whole=True)
 
 
-def _ask(grounder: Grounder, phrase: str, view: Image) -> list[Candidate]:
+def _ask(grounder: Grounder, phrase: str, view: Image, studio: Studio) -> list[Candidate]:
     side = getattr(grounder, "working_px", None)
-    proposed = distinct(grounder.propose(phrase, shrunk(view, side) if side else view))
+    proposed: list[Candidate] = []
+    with studio.optional(grounder.name):
+        proposed = distinct(grounder.propose(phrase, shrunk(view, side) if side else view))
     # Carrying masks up costs time: with a good answer, only its rivals still matter.
     good = bool(proposed) and proposed[0].score >= ACCEPT
     return _at_size([c for c in proposed if not good or c.score >= RIVAL * proposed[0].score], view)

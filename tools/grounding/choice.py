@@ -65,9 +65,9 @@ def clear(candidates: Sequence[Candidate]) -> Candidate | None:
     return None if any(rival.score > RIVAL * best.score for rival in rivals) else best
 
 
-def question(phrase: str, candidates: Sequence[Candidate]) -> RegionNotFound:
-    """The error that a face turns into a question."""
+def question(phrase: str, candidates: Sequence[Candidate], notes: Sequence[str] = ()) -> RegionNotFound:
+    """The error that a face turns into a question; `notes` say what could not be asked."""
     named = phrase.strip()[:60]
     message = f"I can't tell where “{named}” is." if named else "I can't tell which part is meant."
     hint = "Say a number, draw a box or click." if candidates else "Draw a box or click."
-    return RegionNotFound(message, hint, candidates)
+    return RegionNotFound(message, " ".join([hint, *notes]), candidates)

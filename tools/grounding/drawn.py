@@ -15,10 +15,12 @@ from tools.errors import BadArguments, RegionNotFound
 from tools.grounding.cut import BACK, FRONT, MAYBE_BACK, MAYBE_FRONT, cut, tidied
 from tools.grounding.things import thing_at
 from tools.grounding.view import Mask, lifted, shrunk, view_of
-from tools.selection import Selection, pixel_box
+from tools.selection import Pixels, Selection, pixel_box
 from tools.types import Frame
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PIL.Image import Image
 
     from tools.studio import Studio
@@ -44,9 +46,20 @@ def drawn_selection(image: Image, region: Region, studio: Studio, about_object: 
 
 def thing_in(image: Image, limits: Selection, studio: Studio) -> Selection:
     """The object inside a drawn selection of the RGB `image`, by the model for that if there is one."""
-    found = studio.segmenter.segment(image, limits.box) if studio.segmenter else None
-    inside = found.selection.intersection(limits) if found else None
-    return inside or refined(image, limits)
+    return _cut_out(image, limits.box, (), limits, studio) or refined(image, limits)
+
+
+def _cut_out(
+    image: Image, box: Pixels | None, points: Sequence[tuple[int, int]], limits: Selection, studio: Studio
+) -> Selection | None:
+    """What the model for it cuts out, inside `limits`; None without one, or where it finds nothing."""
+    if studio.segmenter is None:
+        return None
+    studio.check()
+    with studio.optional(studio.segmenter.name):
+        found = studio.segmenter.segment(image, box, points)
+        return found.selection.intersection(limits) if found else None
+    return None
 
 
 def _pointed_at(image: Image, points: Points, limits: Selection, studio: Studio) -> Selection:
@@ -54,8 +67,8 @@ def _pointed_at(image: Image, points: Points, limits: Selection, studio: Studio)
     if studio.segmenter is not None:
         width, height = size = image.size
         places = [(min(int(x * width), width - 1), min(int(y * height), height - 1)) for x, y in points]
-        found = studio.segmenter.segment(image, None if limits.box == (0, 0, *size) else limits.box, places)
-        if found and (inside := found.selection.intersection(limits)):
+        box = None if limits.box == (0, 0, *size) else limits.box
+        if inside := _cut_out(image, box, places, limits, studio):
             return inside
     return clicked(image, points, limits)
 

@@ -8,11 +8,9 @@ noise. It knows no messages and no schema.
 from __future__ import annotations
 
 import logging
-import os
 import re
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
@@ -23,7 +21,11 @@ from agent.errors import PlannerUnavailable
 from agent.planners.vision.dialogue import control_tokens
 from agent.planners.vision.folder import ModelFolder, find
 from agent.planners.vision.grammar import wrap
+from tools.errors import ModelUnavailable
+from tools.models.device import is_out_of_memory
+from tools.models.device import placement as device_for
 from tools.models.processors import load_processor
+from tools.models.quiet import hushed
 
 if TYPE_CHECKING:
     import llguidance
@@ -126,29 +128,18 @@ def missing(model: str) -> PlannerUnavailable | None:
 
 def placement(folder: ModelFolder, device: str = "") -> tuple[str, str]:
     """Device and number format for a model. Raises PlannerUnavailable for a device that is not there."""
-    import torch
-
-    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
-    chosen = device or next(name for name, found in there.items() if found)
-    if not there.get(chosen.split(":")[0], False):
-        raise PlannerUnavailable(f"There is no device “{chosen}” for {folder.name} here.", "Leave `device` empty.")
-    if chosen.startswith("cuda"):
-        return chosen, "bfloat16" if torch.cuda.is_bf16_supported() else "float16"
-    if chosen.startswith("mps"):
-        return chosen, "float16"
-    return "cpu", "float32" if 3 * folder.size < _memory_bytes() else "bfloat16"
-
-
-def _memory_bytes() -> int:
-    """Memory of this machine, used or free."""
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        return device_for(folder.size, device)
+    except ModelUnavailable as error:
+        told = f"There is no device “{device}” for {folder.name} here."
+        raise PlannerUnavailable(told, "Leave `device` empty.") from error
 
 
 def _load(folder: ModelFolder, device: str, dtype: str) -> LoadedModel:
     """Everything that goes wrong in here is the folder's fault or the machine's: one sentence."""
     start = time.perf_counter()
     try:
-        with _hushed():
+        with hushed():
             processor, model = load_processor(folder.path, folder.processor), _load_model(folder, device, dtype)
     except PlannerUnavailable:
         raise
@@ -167,35 +158,11 @@ def _load(folder: ModelFolder, device: str, dtype: str) -> LoadedModel:
     return LoadedModel(folder, model, processor, device, dtype, time.perf_counter() - start)
 
 
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether the device or the machine has no room for what was tried; torch says so in more than one way."""
-    return isinstance(error, MemoryError) or any(
-        word in f"{type(error).__name__} {error}"
-        for word in ("OutOfMemoryError", "out of memory", "can't allocate memory")
-    )
-
-
 def too_large(name: str, device: str) -> PlannerUnavailable:
     return PlannerUnavailable(
         f"{name} does not fit the memory of {device}.",
         "Choose a smaller model, lower llava_picture_px, or set llava_device to cpu.",
     )
-
-
-@contextmanager
-def _hushed() -> Iterator[None]:
-    """Keep transformers' bars and remarks off a person's terminal; what matters becomes an error of ours."""
-    from transformers.utils import logging as told
-
-    before, bars = told.get_verbosity(), told.is_progress_bar_enabled()
-    told.set_verbosity_error()
-    told.disable_progress_bar()
-    try:
-        yield
-    finally:
-        told.set_verbosity(before)
-        if bars:
-            told.enable_progress_bar()
 
 
 def _load_model(folder: ModelFolder, device: str, dtype: str) -> Any:

@@ -25,8 +25,9 @@ from pydantic import BaseModel, Field, PrivateAttr
 from agent.errors import PlannerUnavailable
 from agent.planners.vision.dialogue import conversation, without_system
 from agent.planners.vision.grammar import JsonGrammar, bounded
-from agent.planners.vision.loading import LoadedModel, Progress, is_out_of_memory, load, quiet, too_large
+from agent.planners.vision.loading import LoadedModel, Progress, load, quiet, too_large
 from tools.errors import Cancelled
+from tools.models.device import is_out_of_memory
 
 if TYPE_CHECKING:
     import torch

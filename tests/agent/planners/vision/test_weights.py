@@ -117,7 +117,7 @@ def test_weights_in_several_files(tiny: Tiny, tmp_path: Path) -> None:
 
 
 def test_half_precision_where_the_memory_is_short(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.planners.vision.loading._memory_bytes", lambda: 1000)
+    monkeypatch.setattr("tools.models.device.memory_bytes", lambda: 1000)
     loaded = load(str(tiny("llava")))
     assert (loaded.device, loaded.dtype) == ("cpu", "bfloat16")
     assert loaded.model.dtype == torch.bfloat16
