@@ -31,7 +31,8 @@ class Engine(Protocol):
     """A way of making pixels. It offers each of its `skills` as a method of that name, on RGB pictures.
 
     One that loads models may say in `families` which of the catalogue's families those are, one that is a model itself
-    in `family`; a `group` is a name for several. What it repaints beyond its mask it says by `drifts`.
+    in `family`; a `group` is a name for several. What it repaints beyond its mask it says by `drifts`, and what its
+    shapes can be guided by in `guides`.
     """
 
     @property

@@ -32,7 +32,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def studio(have: Have) -> Studio:
-    return Studio(engines=pulled(have("sd-inpaint", tiny.sd_inpaint), Options()))
+    return Studio(engines=pulled(have("sd-inpaint", tiny.sd_inpaint), Options()), chosen="sd-inpaint")
 
 
 @pytest.fixture
