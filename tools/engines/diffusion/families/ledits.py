@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tools.engines.diffusion.loading import Loaded
     from tools.models.shelf import Installed
 
-# The autoencoder alone is said to give photographs back at 25 dB or more, and SDEdit to keep some 15 dB of them; neither
+# The autoencoder alone is said to give photographs back at 25 dB or more, and SDEdit to keep 15 dB of them; neither
 # was measured here. An inversion below this holds on to the picture no better than noise, and is not worth its passes.
 FLOOR_DB = 17.0
 FROM_NOISE = 0.7  # of the strength, for SDEdit: with nothing to hold it, the same noise changes more
