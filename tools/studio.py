@@ -33,7 +33,7 @@ class Engine(Protocol):
 
     One that loads models may say in `families` which of the catalogue's families those are, one that is a model itself
     in `family`; a `group` is a name for several. What it repaints beyond its mask it says by `drifts`; a model that
-    leaves everything outside its mask as it was also says that it `keeps`.
+    leaves everything outside its mask as it was also says that it `keeps`. In `guides` is what its shapes can follow.
     """
 
     @property

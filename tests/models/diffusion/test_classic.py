@@ -153,12 +153,16 @@ def test_a_tiled_enlargement(enlarger: Shelf, coffee: Image.Image, monkeypatch: 
     assert (twice.size, four.size) == ((202, 150), (404, 300))
     assert seams(four, Grid.of((104, 80), 64, 16), 4) < 1
     monkeypatch.setattr(tiling, "toned", lambda made, source: made)
-    raw = edited(enlarger, "x4-upscaler", photo, {**UPSCALE, "factor": 4}).image
+    plain = edited(enlarger, "x4-upscaler", photo, {**UPSCALE, "factor": 4})
     told, toned, untoned = (
-        np.asarray(one.resize((6, 4), Image.Resampling.BOX), np.float32) for one in (photo, four, raw)
+        np.asarray(one.resize((6, 4), Image.Resampling.BOX), np.float32) for one in (photo, four, plain.image)
     )
     assert np.abs(toned - told).mean() < 8
     assert np.abs(untoned - told).mean() > 24
+    more = edited(enlarger, "x4-upscaler", photo.crop((0, 0, 30, 17)), {**UPSCALE, "factor": 6})
+    assert more.image.size == (180, 102)
+    assert "x4-upscaler enlarges 4 times; the rest is plain enlargement" in more.receipt.notes
+    assert not any("plain enlargement" in note for note in plain.receipt.notes)
 
 
 def test_progress_over_all_tiles_and_a_wish_to_stop(enlarger: Shelf, coffee: Image.Image) -> None:

@@ -3,7 +3,7 @@
 The picture is taken back to noise that gives it again, and made anew from that noise with some concepts added and some
 taken away. What is measured is the peak signal-to-noise ratio of the picture made anew *without* any concept, against
 the picture itself: inversion, sampling and autoencoder together. (What `invert` calls its reconstruction never was
-noise, and tells of the autoencoder alone.) That costs a third more passes; diffusers does not promise that its
+noise, and tells of the autoencoder alone.) That costs up to a third more passes; diffusers does not promise that its
 inversion is exact. Where it is bad, the edit starts from the picture under noise instead: SDEdit (Meng et al. 2022,
 https://arxiv.org/abs/2108.01073).
 """
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from tools.engines.diffusion.loading import Loaded
     from tools.models.shelf import Installed
 
-# The autoencoder alone gives a photograph back at some 25 dB or more, and a picture under as much noise as SDEdit wants
-# comes out at some 15: an inversion below this holds on to the picture no better, and is not worth its masks.
+# The autoencoder alone is said to give photographs back at 25 dB or more, and SDEdit to keep 15 dB of them; neither
+# was measured here. An inversion below this holds on to the picture no better than noise, and is not worth its passes.
 FLOOR_DB = 17.0
 FROM_NOISE = 0.7  # of the strength, for SDEdit: with nothing to hold it, the same noise changes more
 LATEST = 998  # steps that a way to sample can be cut into, of the 1000 that the model was trained on
-# The share of the picture that a concept leaves alone, and of the steps before it sets in; after the authors' demo.
+# The share of the picture that a concept leaves alone, and of the steps before it sets in; presets in use for it.
 STYLE, THING = {"threshold": 0.5, "warmup": 0.04}, {"threshold": 0.9, "warmup": 0.1}
 CALLS = 3  # there, back without a change, and the edit
 

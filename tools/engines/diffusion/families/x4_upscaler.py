@@ -78,8 +78,9 @@ class X4Upscaler(Family):
             generator = torch.Generator("cpu").manual_seed(seeds[number])
             return checked(pipe(image=tile, latents=noise, generator=generator, **arguments))
 
-        made = grid.enlarged(padded, FACTOR, enlarge)
-        return _sized(made, job)
+        if job.factor > FACTOR:
+            job.note(f"{self.name} enlarges {FACTOR} times; the rest is plain enlargement")
+        return _sized(grid.enlarged(padded, FACTOR, enlarge), job)
 
 
 def _within(tiles: int, pipe: Any) -> None:
