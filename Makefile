@@ -19,6 +19,7 @@ check: .venv/dev  ## the quick part: style, types, import rules
 	$(BIN)/lint-imports
 
 bench: .venv/dev  ## speed, as ratios to named peers measured in the same run
+	@$(PIP) --editable '.[bench]'
 	$(BIN)/python -m benchmarks
 
 soak: .venv/dev  ## the long counts: 1,000 killed writers, many more random edits

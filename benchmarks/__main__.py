@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("startup", "store", "turn", "planner")
+NAMES = ("startup", "store", "turn", "planner", "drift", "diffusion")
 
 
 def main() -> int:
