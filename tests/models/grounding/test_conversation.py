@@ -14,7 +14,7 @@ from tests.models.grounding.tiny_grounders import BEANS, DOG, Box
 
 Talk = Callable[..., Any]
 FAMILIES = ("grounding-dino", "owlv2", "clipseg")
-SHELVES = [(name,) for name in FAMILIES] + [(name, "sam2") for name in FAMILIES]
+SHELVES = [*((name,) for name in FAMILIES), ("owlv2", "sam2")]
 AROUND = 0.05  # of the picture, by which what was changed may leave the box: the eraser takes a rim along
 
 
