@@ -197,7 +197,7 @@ class Studio:
         try:
             yield
         except (ModelUnavailable, ModelRefused) as error:
-            self.note(f"{name} was not asked: {error.message} {error.hint}".strip())
+            self.note(f"Found without {name}. {error.message} {error.hint}".strip())
 
     def srgb(self, image: Image) -> Image:
         """An sRGB view, for colour words and models only; the picture's own numbers are never converted."""

@@ -134,3 +134,11 @@ def test_the_segmenter_draws_what_the_box_holds(talk_with: Talk, coffee: Image.I
     middle, corner = ((x0 + x1) / 2, (y0 + y1) / 2), (x0 + 0.01, y0 + 0.01)
     height, width = touched.shape
     assert [bool(touched[round(y * height), round(x * width)]) for x, y in (middle, corner)] == [True, False]
+
+
+def test_a_chinese_question_tells_in_chinese_what_is_missing(talk_with: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.grounding.models.loading.find_spec", lambda name: None)
+    talk = talk_with("owlv2")
+    talk.say("把狗去掉")
+    assert isinstance(talk.last, Asked), talk.last
+    assert "这次没有用到 owlv2。这个模型需要 torch, transformers，这里没有安装。" in talk.last.state.reply

@@ -121,10 +121,10 @@ def test_finding_goes_on_without_it_and_says_so(copied: Callable[[str], Path], c
     studio = Studio(grounders=[KINDS[name](folder), *installed()])
     assert ground(coffee, Region(phrase="the red cup"), studio).area_px
     (note,) = studio.notes
-    assert note.startswith(f"{name} was not asked: ")
+    assert note.startswith(f"Found without {name}. ")
     with pytest.raises(RegionNotFound) as asked:
         ground(coffee, Region(phrase="the dog"), studio)
-    assert f"{name} was not asked: " in asked.value.hint
+    assert f"Found without {name}. " in asked.value.hint
 
 
 def test_a_segmenter_that_cannot_be_opened_is_done_without(copied: Callable[[str], Path], coffee: Image.Image) -> None:
@@ -146,7 +146,7 @@ def test_a_missing_library(built: Built, coffee: Image.Image, name: str, monkeyp
     studio = Studio(grounders=[KINDS[name](built(name)), *installed()])
     candidates(coffee, "the dog", studio)
     assert studio.notes == [
-        f"{name} was not asked: It needs torch, not installed here. pip install 'pentimento[ground]'"
+        f"Found without {name}. This model needs torch, not installed here. pip install 'pentimento[ground]'"
     ]
 
 

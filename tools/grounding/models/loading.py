@@ -81,8 +81,8 @@ def kept(path: Path, device: str, kind: Kind) -> Loaded:
     Raises ModelUnavailable where a library is missing, ModelRefused for a folder that can't be opened, DeviceExhausted.
     """
     if lacking := [name for name in NEEDED if find_spec(name) is None]:
-        what = " and ".join(lacking)
-        raise ModelUnavailable(f"It needs {what}, not installed here.", "pip install 'pentimento[ground]'")
+        what = ", ".join(lacking)
+        raise ModelUnavailable(f"This model needs {what}, not installed here.", "pip install 'pentimento[ground]'")
     key = str(path), device
     with _loading:
         if key not in _kept:
@@ -116,7 +116,7 @@ def _load(folder: Judged, device: str, kind: Kind) -> Loaded:
 def _trouble(error: Exception, name: str, device: str, done: str) -> PentimentoError:
     """Whatever goes wrong inside a library is the folder's fault or the machine's: one sentence."""
     if is_out_of_memory(error):
-        return DeviceExhausted(f"There is not enough memory on {device} for {name}.", "Set PENTIMENTO_DEVICE=cpu.")
+        return DeviceExhausted(f"There is not enough memory for {name} on {device}.", "Set PENTIMENTO_DEVICE=cpu.")
     text = " ".join(str(error).split())[:200]
     return ModelRefused(
         f"{name} can't be {done}: {type(error).__name__}: {text}", f"Get it again: pentimento models pull {name}"
