@@ -13,16 +13,19 @@ from tools.nudging import Wish
 
 @dataclass(frozen=True)
 class Nudge:
-    """A wish, and by how many steps. `strong` wishes are about an amount too, where the last step has one."""
+    """A wish, and by how many steps. One that is `plain` may be about any step's amount, so it is about the last one;
+    others speak of the photograph, the words or a model's freedom.
+    """
 
     wish: Wish
     steps: float = 1.0
-
-    @property
-    def strong(self) -> bool:
-        return self.wish == "stronger"
+    plain: bool = False
 
 
+_OF_A_MODEL = re.compile(
+    r"original|photo|picture|source|input|words|prompt|text|instruct|said|descri|creativ|imagin|inventiv|literal|"
+    r"freer|wilder|libert|freedom|原|话|描述|文字|提示|说|写|创意|想象|大胆|自由|放开"
+)
 _LONGEST = 80  # letters
 _ASIDE = re.compile(
     r"^(?:(?:please|now|ok(?:ay)?|but|no|hmm+|and|so|yes|make it|can you|could you|i want it|it should be|"
@@ -74,9 +77,9 @@ def nudge(words: str) -> Nudge | None:
     for pattern, degree in _DEGREES:
         bare = re.sub(r"\s+", " ", pattern.sub("", text)).strip(" ,，")
         if bare != text and (wish := _wish(bare)):
-            return Nudge(wish, degree)
+            return Nudge(wish, degree, not _OF_A_MODEL.search(text))
     wish = _wish(text)
-    return Nudge(wish, steps) if wish else None
+    return Nudge(wish, steps, not _OF_A_MODEL.search(text)) if wish else None
 
 
 def _wish(text: str) -> Wish | None:

@@ -190,6 +190,8 @@ def _overlay(task: Task, step: Step, turn: Turn) -> Entry:
         if again:
             said.pop("region", None)
         kept = _kept(old, _planned(turn, step, old), set(said))
+        if said.get("engine") not in (None, step.engine):
+            kept.pop("sampling", None)  # it was for another model
         if said.get("sampling") and kept.get("sampling"):
             said["sampling"] = {**kept["sampling"], **_without_none(said["sampling"])}
         merged = parse({**kept, **_without_none(said)})

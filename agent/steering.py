@@ -72,6 +72,8 @@ def alone(manner: Manner, context: Context, turn: int | str | None = None) -> Pl
 def _otherwise(turn: Turn, step: Step, manner: Manner) -> Operation:
     """A step as it was asked for, in another manner; one that would come out the same takes the next seed."""
     old = known(turn, step)
+    if manner.engine is not None and manner.engine != step.engine and isinstance(old, Painted):
+        old = old.model_copy(update={"sampling": None})  # numbers that suited one model may ruin another's picture
     new = made_by(old, manner)
     seed = manner.seed if manner.seed is not None else old.seed
     same_engine = manner.engine is not None and manner.engine == step.engine
@@ -121,7 +123,7 @@ def _last(path: Sequence[Turn]) -> Turn | None:
 
 def _last_sampled(path: Sequence[Turn], nudge: Nudge) -> Turn | None:
     """The last turn that a model made; of an amount ("a stronger effect") only if it is the last of all."""
-    if nudge.strong:
+    if nudge.plain:
         last = _last(path)
         return last if last and any(map(sampled, keeping.own(last.steps))) else None
     return next((turn for turn in reversed(path) if any(map(sampled, keeping.own(turn.steps)))), None)

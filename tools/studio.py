@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from tools.errors import Cancelled, EditRejected, ModelRefused, ModelUnavailable, ToolError
+from tools.errors import Cancelled, EditRejected, ModelUnavailable, ToolError
 from tools.routing import called, ordered
 from tools.types import Sampling
 
@@ -193,10 +193,12 @@ class Studio:
 
     @contextmanager
     def optional(self, name: str) -> Iterator[None]:
-        """What can be done without: a model that may not be opened, or lacks a library, is noted and passed over."""
+        """What can be done without: a model that can't be opened, or lacks a library or memory, is noted and passed over."""
         try:
             yield
-        except (ModelUnavailable, ModelRefused) as error:
+        except ToolError as error:
+            if error.mend != "operator":
+                raise
             self.note(f"Found without {name}. {error.message} {error.hint}".strip())
 
     def srgb(self, image: Image) -> Image:

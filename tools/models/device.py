@@ -1,5 +1,5 @@
-"""Where a model runs and in which number format: cuda in bfloat16 (float16 where the card has none), mps in float16,
-else cpu in float32, or in bfloat16 where float32 would not fit the memory.
+"""Where a model runs and in which number format: cuda and mps in bfloat16 (float16 where they have none), else cpu in
+float32, or in bfloat16 where float32 would not fit the memory.
 
 It loads torch only where it is asked for a device; `card` looks for a graphics card without it.
 """
@@ -27,9 +27,10 @@ def placement(size: int, device: str = "") -> tuple[str, str]:
     if not there.get(chosen.split(":")[0], False):
         raise ModelUnavailable(f"There is no device “{chosen}” here.", "Leave PENTIMENTO_DEVICE empty.")
     if chosen.startswith("cuda"):
-        return chosen, "bfloat16" if torch.cuda.is_bf16_supported() else "float16"
+        # Older cards emulate bfloat16, many times slower than they compute in float16.
+        return chosen, "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float16"
     if chosen.startswith("mps"):
-        return chosen, "float16"
+        return chosen, "bfloat16" if torch.backends.mps.is_macos_or_newer(14, 0) else "float16"
     return "cpu", "float32" if 3 * size < memory_bytes() else "bfloat16"
 
 

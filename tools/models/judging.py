@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any, Literal
 
@@ -43,7 +44,16 @@ class Judged:
 
     @property
     def size(self) -> int:
+        """Bytes of the weights as they are stored."""
         return sum(file.stat().st_size for file in self.weights)
+
+    def halved(self, part: str = "") -> int:
+        """Bytes of the weights in 16 bits a number, whatever they are stored in; of one folder if `part` is given."""
+        numbers = 0
+        for file in self.weights:
+            if file.suffix == ".safetensors" and part in ("", file.parent.name):
+                numbers += sum(prod(shape) for _, shape in safetensors.tensors(file, self.path.name).values())
+        return 2 * numbers
 
 
 def judge(path: Path, name: str = "", classes: Collection[str] = ()) -> Judged:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tools.engines.diffusion.loading import Loaded
     from tools.models.shelf import Installed
 
+NEARLY, FEW = 0.95, 20  # a strength that means all of it, and steps of which each counts
 _DRAWN = ("drawing", "painting", "sketch", "cartoon", "illustration", "logo", "icon", "comic", "anime", "render", "3d")
 
 
@@ -62,9 +63,11 @@ class Inpainting(Family):
 
 def stepping(strength: float | None, steps: int | None) -> float | None:
     """The strength, but enough for one step: a pipeline makes `strength` × `steps` of them, rounded down."""
-    if strength is None or not steps or int(strength * steps):
+    if strength is None or not steps:
         return strength
-    return min(1.0, 1.001 / steps)
+    if strength >= NEARLY and steps < FEW:
+        return 1.0  # with few steps, the one that is rounded away is the first and largest
+    return strength if int(strength * steps) else min(1.0, 1.001 / steps)
 
 
 def drawn(words: str) -> bool:

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from tools.engines.diffusion.loading import WORK_BYTES, Loaded, load
+from tools.engines.diffusion.loading import WORK_BYTES, Loaded, load, taken
 from tools.models.device import memory_bytes
 
 if TYPE_CHECKING:
@@ -32,8 +32,11 @@ def kept(folder: Judged, options: Options, memory: Memory | None = None) -> Load
             if options.budget_gb:
                 make_room(0, options)
             return there
+        if memory is not None:
+            _kept.clear()  # memory ran out: whatever else is held makes room as well
+        del there
         _kept.pop(key, None)
-        make_room(folder.size, options)
+        make_room(taken(folder, options, memory), options)
         _kept[key] = load(folder, options, memory)
         return _kept[key]
 
@@ -45,7 +48,7 @@ def loaded() -> list[Loaded]:
 
 def make_room(size: int, options: Options) -> None:
     """Let go of the least recently used until `size` bytes more fit the budget; for 0 the last one always stays."""
-    budget = int(options.budget_gb * 1e9) if options.budget_gb else _usual()
+    budget = int(options.budget_gb * 1e9) if options.budget_gb else _usual(options.device)
     with _lock:
         while len(_kept) > (not size) and sum(one.size for one in _kept.values()) + size > budget:
             _kept.popitem(last=False)
@@ -68,8 +71,9 @@ def empty() -> None:
         torch.cuda.empty_cache()
 
 
-def _usual() -> int:
+def _usual(device: str) -> int:
     """What models may take together where nobody said: the card's memory, or 70 % of the machine's."""
     import torch
 
-    return memory_bytes("cuda") - WORK_BYTES if torch.cuda.is_available() else int(0.7 * memory_bytes())
+    card = device.startswith("cuda") or (not device and torch.cuda.is_available())
+    return memory_bytes("cuda") - WORK_BYTES if card else int(0.7 * memory_bytes())

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from tools.models.judging import Judged
 
 NEEDED = ("torch", "diffusers", "transformers", "accelerate")
-WORK_BYTES = 2_000_000_000  # what a run takes beside the weights
+WORK_BYTES, LARGE_WORK_BYTES = 2_000_000_000, 3_500_000_000  # what a run takes beside the weights of a model
+LARGE_BYTES = 5_000_000_000  # from which a model works on a megapixel
+MOST = 0.85  # of a machine's memory that a model may fill
 LARGE = (
     "transformer",
     "unet",
@@ -65,9 +67,13 @@ class Loaded:
             import diffusers
             import torch
 
-            # Without a dtype, from_pipe turns the shared parts into float32.
+            # Without a dtype, from_pipe turns the shared parts into float32; with one, also what a library keeps in it.
+            formats = [(weight, weight.dtype) for part in self.modules for weight in part.parameters()]
             dtype = getattr(torch, self.dtype)
             self.variants[key] = getattr(diffusers, kind).from_pipe(self.pipe, dtype=dtype, **more)
+            for weight, before in formats:
+                if weight.dtype != before:
+                    weight.data = weight.data.to(before)
         return self.variants[key]
 
     @property
@@ -76,6 +82,18 @@ class Loaded:
         import torch
 
         return [part for part in self.pipe.components.values() if isinstance(part, torch.nn.Module)]
+
+    def rest(self) -> None:
+        """After a call, also one that broke off: what takes turns on the card leaves it."""
+        if self.memory != "balanced" or self.device == "cpu":
+            return
+        import torch
+
+        self.pipe.maybe_free_model_hooks()
+        for part in self.added.values():
+            if isinstance(part, torch.nn.Module):
+                part.to("cpu")
+        torch.cuda.empty_cache()
 
     def __str__(self) -> str:
         return f"{self.path.name} on {self.device} in {self.dtype}, {self.memory}, loaded in {self.seconds:.1f} s"
@@ -91,16 +109,14 @@ def missing() -> ModelUnavailable | None:
 
 def load(folder: Judged, options: Options, memory: Memory | None = None) -> Loaded:
     """The pipeline of a judged folder. Raises ModelUnavailable, ModelRefused, and MemoryError where it does not fit."""
-    device, dtype = placement(folder.size, options.device)
-    chosen = memory or (options.memory if options.memory != "auto" else fitting(folder, device, dtype))
-    if chosen == "small" and device == "cpu":
-        dtype = "bfloat16"
+    device, dtype, chosen = plan(folder, options, memory)
+    _spare(folder, device, dtype, chosen)
     started = perf_counter()
     try:
         with hushed():
             measure(folder)
             pipe = _read(folder, dtype, _quantized(folder, device) if chosen == "small" else None, options.checked)
-            _placed(pipe, device, chosen)
+            _placed(pipe, device, chosen, folder)
     except (ModelRefused, ModelUnavailable):
         raise
     except Exception as error:
@@ -113,26 +129,45 @@ def load(folder: Judged, options: Options, memory: Memory | None = None) -> Load
             f"{folder.path.name} can't be loaded: {type(error).__name__}: {text}",
             f"Get it again: pentimento models pull {folder.path.name}",
         ) from error
-    made = Loaded(folder.path, pipe, folder.kind, device, dtype, chosen, folder.size, perf_counter() - started)
+    made = Loaded(folder.path, pipe, folder.kind, device, dtype, chosen, 0, perf_counter() - started)
+    made.size = sum(weight.nbytes for part in made.modules for weight in part.parameters())
     log.info("loaded %s", made)
     return made
 
 
-def fitting(folder: Judged, device: str, dtype: str) -> Memory:
+def plan(folder: Judged, options: Options, memory: Memory | None = None) -> tuple[str, str, Memory]:
+    """Device, number format and way of holding a model. Raises ModelUnavailable for a device that is not there."""
+    device, dtype = placement(folder.halved(), options.device)
+    chosen = memory or (options.memory if options.memory != "auto" else fitting(folder, device))
+    return device, "bfloat16" if chosen == "small" and device == "cpu" else dtype, chosen
+
+
+def taken(folder: Judged, options: Options, memory: Memory | None = None) -> int:
+    """Bytes that a model will take once it is loaded, as far as can be told before."""
+    return folder.halved() * (2 if plan(folder, options, memory)[1] == "float32" else 1)
+
+
+def fitting(folder: Judged, device: str) -> Memory:
     """How a model is best held on a device: whole where it fits, else its parts in turn, else its layers."""
-    room = memory_bytes(device) - WORK_BYTES
-    size = folder.size * (2 if dtype == "float32" else 1)
+    size = folder.halved()
+    room = memory_bytes(device) - (WORK_BYTES if size < LARGE_BYTES else LARGE_WORK_BYTES)
     if size <= room or device == "cpu":
         return "fast"
-    return "balanced" if _largest(folder) <= room else "small"
+    largest = max(folder.halved(file.parent.name) for file in folder.weights)
+    return "balanced" if largest <= room else "small"
 
 
-def _largest(folder: Judged) -> int:
-    """Bytes of the largest part."""
-    sizes: dict[str, int] = {}
-    for file in folder.weights:
-        sizes[file.parent.name] = sizes.get(file.parent.name, 0) + file.stat().st_size
-    return max(sizes.values(), default=0)
+def _spare(folder: Judged, device: str, dtype: str, memory: Memory) -> None:
+    """Raises ModelUnavailable where this machine's own memory can't hold what has to be in it: it would be killed."""
+    quantized = memory == "small" and device.startswith("cuda") and find_spec("bitsandbytes") is not None
+    size = folder.halved() * (2 if dtype == "float32" else 1)
+    here = memory_bytes()
+    if (device != "cpu" and memory == "fast") or quantized or size <= MOST * here:
+        return
+    smaller = "pip install 'pentimento[quantized]'" if device.startswith("cuda") else "Choose a smaller model."
+    raise ModelUnavailable(
+        f"{folder.path.name} needs {size / 1e9:.0f} GB of memory here, this machine has {here / 1e9:.0f}.", smaller
+    )
 
 
 def _read(folder: Judged, dtype: str, quantized: Any, checked: bool) -> Any:
@@ -184,10 +219,11 @@ def _quantized(folder: Judged, device: str) -> Any:
     )
 
 
-def _placed(pipe: Any, device: str, memory: Memory) -> None:
+def _placed(pipe: Any, device: str, memory: Memory, folder: Judged) -> None:
     import torch
 
-    if memory != "fast" and getattr(pipe, "vae", None) is not None and hasattr(pipe.vae, "enable_tiling"):
+    tight = device.startswith("cuda") and folder.halved() > 0.5 * memory_bytes(device)
+    if (memory != "fast" or tight) and getattr(pipe, "vae", None) is not None and hasattr(pipe.vae, "enable_tiling"):
         pipe.vae.enable_tiling()
     if memory == "fast" or device == "cpu":
         pipe.to(device)
@@ -197,6 +233,8 @@ def _placed(pipe: Any, device: str, memory: Memory) -> None:
         pipe.enable_group_offload(
             onload_device=torch.device(device), offload_device=torch.device("cpu"),
             offload_type="leaf_level", use_stream=device.startswith("cuda"),
+            low_cpu_mem_usage=2 * folder.halved() > memory_bytes(),
+            exclude_modules="vae",  # pipelines turn it into float32 for a while, which layers on the way would undo
         )  # fmt: skip
 
 

@@ -39,6 +39,11 @@ def referred(pipe: Any, loaded: Loaded, job: Job, parts: Sequence[Installed]) ->
         _taken_out(pipe, loaded)
     if part is None:
         return
+    if loaded.memory == "small" and loaded.device != "cpu":  # its layers would not move along with the model's
+        raise ModelUnavailable(
+            "Another picture as example takes more memory than this way of holding the model leaves.",
+            "Set PENTIMENTO_MEMORY=balanced, or say it in words.",
+        )
     pipe.register_modules(image_encoder=_encoder(loaded, part))
     if pipe.feature_extractor is None:
         pipe.register_modules(feature_extractor=_processor(loaded, pipe.image_encoder.config.image_size))

@@ -116,6 +116,8 @@ def _asked(place: Place, loaded: Loaded, job: Job) -> Image:
             raise
         text = " ".join(str(error).split())[:200]
         raise ToolError(f"{place.folder.path.name} failed: {type(error).__name__}: {text}", mend="operator") from error
+    finally:
+        loaded.rest()
 
 
 def checked(output: Any) -> Image:
