@@ -48,6 +48,8 @@ _NEGATION = re.compile(
     r"(?:but|except(?: for)?|besides|apart from|other than|outside(?: of)?|around)(?: for)? (.+)$"
     r"|^(?:outside(?: of)?|not) (.+)$"
 )
+_ONE = ("ss", "us", "is", "lens")  # glass, bus, iris: these end in s by themselves
+_SEVERAL = {"people", "men", "women", "children", "feet", "teeth", "geese", "mice", "folk"}
 _OWNERS = {"his", "her", "their", "its", "our", "your"}
 
 
@@ -78,7 +80,7 @@ class Phrase:
         last = self.noun.split()[-1] if self.noun else ""
         if chinese.is_chinese(last):
             return last.endswith("们") or "all" in self.words
-        return (last.endswith("s") and not last.endswith("ss")) or "things" in self.words or last in ("people", "men")
+        return (last.endswith("s") and not last.endswith(_ONE)) or "things" in self.words or last in _SEVERAL
 
     @property
     def geometric(self) -> bool:

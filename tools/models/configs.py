@@ -50,6 +50,11 @@ def check(file: Path, name: str) -> dict[str, Any]:
             raise ModelRefused(
                 f"{name} asks for code from “{str(value)[:80]}”, which is never run here.", "Choose another model."
             )
+        if key in ("backbone", "use_pretrained_backbone") and value:
+            raise ModelRefused(
+                f"{name} wants its backbone from elsewhere ({key} in {file.name}); nothing is fetched for it here.",
+                "Choose another model.",
+            )
         if _LAYERS.fullmatch(key) and _largest(value) > MOST_LAYERS:
             raise ModelRefused(
                 f"{name} asks for {_largest(value):g} layers ({key} in {file.name}), which no model has."

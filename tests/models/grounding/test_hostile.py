@@ -68,6 +68,27 @@ def test_another_model_is_not_opened(copied: Callable[[str], Path], coffee: Imag
     refused(name, folder, coffee, "is a BertModel")
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"backbone": "owner/name", "use_pretrained_backbone": True, "backbone_config": None},
+        {"backbone": "owner/name", "backbone_config": None},
+        {"backbone": "resnet50", "use_timm_backbone": True},
+        {"backbone_config": {"model_type": "timm_backbone", "backbone": "resnet18", "use_pretrained_backbone": True}},
+    ],
+)
+def test_a_backbone_is_not_fetched_from_elsewhere(
+    copied: Callable[[str], Path], coffee: Image.Image, more: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """transformers would ask the hub for the named one, whatever it was told of local files."""
+    asked: list[Any] = []
+    monkeypatch.setattr("socket.getaddrinfo", lambda *to, **_: asked.append(to))
+    folder = copied("grounding-dino")
+    configured(folder, **more)
+    refused("grounding-dino", folder, coffee, "wants its backbone from elsewhere")
+    assert asked == []
+
+
 @families
 def test_own_code_is_not_run(copied: Callable[[str], Path], coffee: Image.Image, name: str) -> None:
     folder = copied(name)

@@ -79,6 +79,35 @@ def test_of_two_equal_ones_it_asks_for_exactly_these(scene: Any, name: str) -> N
     assert both[:, 180:].any()
 
 
+@pytest.mark.parametrize("phrase", ["the second gnome", "the last gnome", "第二把椅子"])
+def test_a_count_tells_which(scene: Any, phrase: str) -> None:
+    line, _, sure = LINES["owlv2"]
+    studio = Studio(grounders=[Seeing(line, (RIGHT, sure + 0.1), (LEFT, sure + 0.1)), *installed()])
+    assert ground(scene, Region(phrase=phrase), studio).centre[0] > scene.width / 2
+
+
+@pytest.mark.parametrize("phrase", ["the bus", "the cactus"])
+def test_a_word_that_ends_in_s_is_one_thing(scene: Any, phrase: str) -> None:
+    line, _, sure = LINES["owlv2"]
+    with pytest.raises(RegionNotFound):
+        ground(scene, Region(phrase=phrase), Studio(grounders=[Seeing(line, (LEFT, sure), (RIGHT, sure))]))
+
+
+@pytest.mark.parametrize("phrase", ["狗和猫", "the dog and the cat"])
+def test_two_nouns_are_both_looked_for(scene: Any, phrase: str) -> None:
+    line, _, sure = LINES["owlv2"]
+    asked: list[str] = []
+
+    def find(words: str, image: Any) -> Any:
+        asked.append(words)
+        box = {"dog": LEFT, "cat": RIGHT}[words]
+        return np.array([box], np.float32), np.array([sure + 0.1], np.float32)
+
+    (both,) = boxed(phrase, scene, find, line)
+    assert asked == ["dog", "cat"]
+    assert len(both.parts) == 2
+
+
 @families
 def test_below_the_floor_nothing_is_proposed_and_others_answer(scene: Any, name: str) -> None:
     line, least, _ = LINES[name]

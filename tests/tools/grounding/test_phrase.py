@@ -69,7 +69,19 @@ def test_colours_of_another_thing_are_not_its_own():
 
 
 @pytest.mark.parametrize(
-    ("said", "plural"), [("the faces", True), ("people", True), ("glass", False), ("the cup", False)]
+    ("said", "plural"),
+    [
+        ("the faces", True),
+        ("people", True),
+        ("glass", False),
+        ("the cup", False),
+        ("the bus", False),
+        ("the cactus", False),
+        ("the lens", False),
+        ("buses", True),
+        ("the women", True),
+        ("children", True),
+    ],
 )
 def test_plurals(said, plural):
     assert parse_phrase(said).plural is plural

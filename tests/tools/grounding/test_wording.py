@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tools import chinese
 from tools.grounding.models.wording import singular, wanted
-from tools.grounding.phrase import parse_phrase
+from tools.grounding.phrase import Order, parse_phrase
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,29 @@ def test_all_of_them(phrase: str) -> None:
     found = wanted(parse_phrase(phrase))
     assert found is not None
     assert found.many
+
+
+@pytest.mark.parametrize(
+    ("phrase", "nouns"),
+    [("the dog and the cat", ("dog", "cat")), ("狗和猫", ("dog", "cat")), ("the red dog and the hat", ("dog", "hat"))],
+)
+def test_several_things_are_each_asked_for(phrase: str, nouns: tuple[str, ...]) -> None:
+    found = wanted(parse_phrase(phrase))
+    assert found is not None
+    assert (found.each, found.many) == (nouns, True)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "rank"), [("the second dog", 1), ("the third dog", 2), ("the last dog", -1), ("第二只狗", 1)]
+)
+def test_which_of_them_is_no_part_of_the_noun(phrase: str, rank: int) -> None:
+    found = wanted(parse_phrase(phrase))
+    assert found is not None
+    assert (found.words, found.many, found.order) == ("dog", False, Order("left", rank))
+    for nothing in ("the dog in the left third", "the dog"):
+        told = wanted(parse_phrase(nothing))
+        assert told is not None
+        assert told.order is None
 
 
 @pytest.mark.parametrize("phrase", ["the first of all dogs from the left", "the dog", "狗"])

@@ -59,7 +59,7 @@ class Clipseg:
             return ()
         heat = self._heat(what, image)
         found = parts(heat)
-        told = replace(said, relation="") if len(found) == 1 else said
+        told = replace(said, order=what.order, relation="" if len(found) == 1 else said.relation)
         view = view_of(image)
         chosen = placed([(outlined(view, heat, mask), score) for mask, score in found], told, what)
         return [_candidate(mask, score, what.words) for mask, score in chosen]
@@ -71,15 +71,17 @@ class Clipseg:
 
         loaded = kept(self.folder, self.device, KIND)
         with loaded.asked():
-            words = loaded.tokenizer([f"a photo of a {what.words}"], return_tensors="pt", truncation=True)
+            asked = [f"a photo of a {words}" for words in what.each]
+            words = loaded.tokenizer(asked, return_tensors="pt", truncation=True, padding=True)
+            pixels = torch.from_numpy(LOOK.told(self.folder).stretched(image)).to(loaded.device)
             out = loaded.model(
-                pixel_values=torch.from_numpy(LOOK.told(self.folder).stretched(image)).to(loaded.device),
+                pixel_values=pixels.expand(len(asked), -1, -1, -1),
                 input_ids=words["input_ids"].to(loaded.device),
                 attention_mask=words["attention_mask"].to(loaded.device),
             )
             side = out.logits.shape[-1]
-            heat = out.logits.reshape(side, side).sigmoid().float().cpu().numpy()
-        return np.asarray(cv2.resize(np.nan_to_num(heat), image.size, interpolation=cv2.INTER_LINEAR), np.float32)
+            heat = np.nan_to_num(out.logits.reshape(-1, side, side).sigmoid().float().cpu().numpy()).max(0)
+        return np.asarray(cv2.resize(heat, image.size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def parts(heat: Floats) -> list[Part]:

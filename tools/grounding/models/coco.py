@@ -31,7 +31,7 @@ _MANY = {"both", "every", "each", "several", "many", "few", "these", "those", "t
          "all"}  # fmt: skip
 _COUNTS = _MANY | {"any", "single", "other", "another"}
 _WORN = {"glasses"}  # no plural of a glass
-_RANKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4,
+RANKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4,
           "5th": 4, "last": -1}  # fmt: skip
 _HAN_COUNT = re.compile(
     r"^(?P<many>两|二|三|四|五|六|七|八|九|十|几|\d)?(?:个|只|条|辆|张|把|位|匹|头|名|架|艘|群|些|朵|瓶|本)"
@@ -56,12 +56,12 @@ def meant(said: Phrase) -> Meant | None:
     if not said.noun and said.colours == ("orange",) and said.words[-1:] in (("orange",), ("oranges",)):
         return Meant(frozenset({KINDS.index("orange")}), NEAR_WEIGHT, said.words[-1] == "oranges")
     words = said.noun.split()
-    order = next((Order("left", _RANKS[word]) for word in words if word in _RANKS), None)
+    order = next((Order("left", RANKS[word]) for word in words if word in RANKS), None)
     many = bool(_MANY & set(said.words)) and order is None
-    words = [word for word in words if word not in _COUNTS and word not in _RANKS]
+    words = [word for word in words if word not in _COUNTS and word not in RANKS]
     if not words:
         return None
-    each = [_chinese(one) if chinese.is_chinese(one[-1]) else _english(one) for one in _joined(words, said)]
+    each = [_chinese(one) if chinese.is_chinese(one[-1]) else _english(one) for one in joined(words, said)]
     known = [one for one in each if one is not None]
     if len(known) < len(each):
         return None
@@ -70,7 +70,7 @@ def meant(said: Phrase) -> Meant | None:
     return Meant(kinds, min(one.weight for one in known), many, order)
 
 
-def _joined(words: list[str], said: Phrase) -> list[list[str]]:
+def joined(words: list[str], said: Phrase) -> list[list[str]]:
     """The words of each of several nouns: "the dog and the cat", "狗和猫"."""
     if chinese.is_chinese(words[-1]):
         last = [part for part in _HAN_AND.split(words[-1]) if part]

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tools.grounding.models.detected import Floats
-    from tools.grounding.models.wording import Wanted
     from tools.types import Candidate
 
 # Its own kernels for CUDA are compiled on the spot, or fetched; plain torch computes the same.
@@ -47,16 +46,16 @@ class GroundingDino:
         """Boxes around what the phrase names. Raises ModelUnavailable, ModelRefused, DeviceExhausted."""
         return boxed(phrase, image, self._find, GROUNDING_DINO)
 
-    def _find(self, what: Wanted, image: Image) -> tuple[Floats, Floats]:
+    def _find(self, words: str, image: Image) -> tuple[Floats, Floats]:
         import torch
 
         loaded = kept(self.folder, self.device, KIND)
         with loaded.asked():
-            words = loaded.tokenizer(f"{what.words}.", return_tensors="pt", return_token_type_ids=True)
+            told = loaded.tokenizer(f"{words}.", return_tensors="pt", return_token_type_ids=True)
             pixels = torch.from_numpy(LOOK.told(self.folder).fitted(image)).to(loaded.device)
-            given = {name: value.to(loaded.device) for name, value in words.items()}
+            given = {name: value.to(loaded.device) for name, value in told.items()}
             out = loaded.model(pixel_values=pixels, **given)
-            scores = out.logits[0].sigmoid()[:, _heads(words)].amax(1)
+            scores = out.logits[0].sigmoid()[:, _heads(told)].amax(1)
             return _corners(out.pred_boxes[0].float().cpu().numpy()), scores.float().cpu().numpy()
 
 

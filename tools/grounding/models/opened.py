@@ -14,7 +14,7 @@ import numpy as np
 
 from tools.grounding.models.detected import Detection, Floats, kept, places
 from tools.grounding.models.sureness import Line, sureness
-from tools.grounding.models.wording import Wanted, wanted
+from tools.grounding.models.wording import wanted
 from tools.grounding.phrase import parse_phrase
 
 if TYPE_CHECKING:
@@ -25,22 +25,26 @@ if TYPE_CHECKING:
     from tools.grounding.phrase import Phrase
     from tools.types import Candidate
 
-Find = Callable[[Wanted, "Image"], tuple[Floats, Floats]]
+Find = Callable[[str, "Image"], tuple[Floats, Floats]]
 MOST = 100  # boxes of one phrase that are looked at
 SHAPELESS = 0.6  # what is left of how sure a box is, where it is drawn around grass or water
 LEAST_SIDE = 0.004  # of the picture, for a box to hold anything
 
 
 def boxed(phrase: str, image: Image, find: Find, line: Line) -> Sequence[Candidate]:
-    """Candidates for a phrase. `find` gives boxes (n × 4, fractions x0, y0, x1, y1) and their raw scores (n)."""
+    """Candidates for a phrase. `find` gives, for English words, boxes (n × 4, fractions x0, y0, x1, y1) and their
+    raw scores (n).
+    """
     said = parse_phrase(phrase)
     what = wanted(said)
     if what is None or what.sky or min(image.size) < 8:
         return ()
-    found = sensible(*find(what, image), line)
+    seen = [find(words, image) for words in what.each]
+    boxes, scores = (np.concatenate([one[part] for one in seen]) for part in (0, 1))
+    found = sensible(boxes, scores, line)
     if what.surface:
         found = [replace(one, score=one.score * SHAPELESS) for one in found]
-    return places(found, _told(said, found), image, all_of_them=what.many)
+    return places(found, _told(replace(said, order=what.order), found), image, all_of_them=what.many)
 
 
 def _told(said: Phrase, found: Sequence[Detection]) -> Phrase:

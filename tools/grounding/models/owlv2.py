@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tools.grounding.models.detected import Floats
-    from tools.grounding.models.wording import Wanted
     from tools.types import Candidate
 
 KIND = Kind("Owlv2ForObjectDetection", ("Owlv2ForObjectDetection",), "CLIPTokenizer")
@@ -43,21 +42,21 @@ class Owlv2:
         """Boxes around what the phrase names. Raises ModelUnavailable, ModelRefused, DeviceExhausted."""
         return boxed(phrase, image, self._find, OWLV2)
 
-    def _find(self, what: Wanted, image: Image) -> tuple[Floats, Floats]:
+    def _find(self, words: str, image: Image) -> tuple[Floats, Floats]:
         import torch
 
         loaded = kept(self.folder, self.device, KIND)
         with loaded.asked():
             config = loaded.model.config
-            words = loaded.tokenizer(
-                [f"a photo of a {what.words}"], return_tensors="pt", padding="max_length", truncation=True,
+            told = loaded.tokenizer(
+                [f"a photo of a {words}"], return_tensors="pt", padding="max_length", truncation=True,
                 max_length=config.text_config.max_position_embeddings,
             )  # fmt: skip
             look = replace(LOOK.told(self.folder), side_px=config.vision_config.image_size)
             out = loaded.model(
                 pixel_values=torch.from_numpy(look.padded(image)).to(loaded.device),
-                input_ids=words["input_ids"].to(loaded.device),
-                attention_mask=words["attention_mask"].to(loaded.device),
+                input_ids=told["input_ids"].to(loaded.device),
+                attention_mask=told["attention_mask"].to(loaded.device),
             )
             scores = out.logits[0, :, 0].sigmoid().float().cpu().numpy()
             return _in_picture(out.pred_boxes[0].float().cpu().numpy(), image.size), scores

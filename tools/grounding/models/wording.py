@@ -12,9 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tools import chinese
+from tools.grounding.models.coco import RANKS, joined
 from tools.grounding.models.nouns import CHINESE
 from tools.grounding.models.vocabulary import CHINESE as COCO
 from tools.grounding.models.vocabulary import lines
+from tools.grounding.phrase import Order
 
 if TYPE_CHECKING:
     from tools.grounding.phrase import Phrase
@@ -69,11 +71,20 @@ _HAN_MANY = re.compile("^(?P<many>[两二三四五六七八九十几些各])(?:�
 
 @dataclass(frozen=True)
 class Wanted:
-    """`words` is what is looked for, `noun` the thing in it; `many` if all of them are meant."""
+    """`words` is what is looked for, `noun` the thing in it; `many` if all of them are meant, `order` if one of several
+    is. `others` is what is looked for besides: "the dog and the cat".
+    """
 
     words: str
     noun: str
     many: bool = False
+    order: Order | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def each(self) -> tuple[str, ...]:
+        """All that is looked for, one thing at a time."""
+        return (self.words, *self.others)
 
     @property
     def surface(self) -> bool:
@@ -89,20 +100,31 @@ def wanted(said: Phrase) -> Wanted | None:
     """What to ask a model for; None where a phrase names no thing, or none that there is an English word for."""
     if said.everything_but or not said.noun or said.noun in NOBODY:
         return None
-    words = [word for word in said.noun.split() if word not in _COUNTS]
-    many = said.order is None and bool(_MANY & {*said.noun.split(), *said.words})
+    words = [word for word in said.noun.split() if word not in _COUNTS and word not in RANKS]
+    order = said.order or _counted(said, words)
+    many = order is None and bool(_MANY & {*said.noun.split(), *said.words})
     if not words:
         return None
-    if chinese.is_chinese(said.noun):
-        english, more = _from_chinese(words)
-        if not english:
-            return None
-        noun, many = english, many or more
-    else:
-        noun = " ".join([*words[:-1], singular(words[-1])][-MOST_WORDS:])
-    if noun in NOBODY or not re.search("[a-z]", noun):
+    told = [_told(part) for part in joined(words, said)]
+    if any(noun in NOBODY or not re.search("[a-z]", noun) for noun, _ in told):
         return None
-    return Wanted(" ".join((*said.colours, noun)), noun, many)
+    nouns, many = [noun for noun, _ in told], many or any(more for _, more in told)
+    if len(nouns) > 1:  # which of them a colour is said of is not known
+        return Wanted(nouns[0], nouns[0], order is None, order, tuple(nouns[1:]))
+    return Wanted(" ".join((*said.colours, *nouns)), nouns[0], many and order is None, order)
+
+
+def _told(words: list[str]) -> tuple[str, bool]:
+    """One noun in English and in the singular, and whether it is counted as several; "" where it is not known."""
+    if chinese.is_chinese(" ".join(words)):
+        return _from_chinese(words)
+    return " ".join([*words[:-1], singular(words[-1])][-MOST_WORDS:]), False
+
+
+def _counted(said: Phrase, noun: list[str]) -> Order | None:
+    """Of "the second dog" the second from the left; "the dog in the left third" counts nothing."""
+    last = max((place for place, word in enumerate(said.words) if word in noun), default=0)
+    return next((Order("left", RANKS[word]) for word in said.words[:last] if word in RANKS), None)
 
 
 def singular(word: str) -> str:
