@@ -193,7 +193,7 @@ class Studio:
 
     @contextmanager
     def optional(self, name: str) -> Iterator[None]:
-        """What can be done without: a model that can't be opened, or lacks a library or memory, is noted and passed over."""
+        """What can be done without: a model that can't be opened, or lacks memory or a library, is noted and left."""
         try:
             yield
         except ToolError as error:

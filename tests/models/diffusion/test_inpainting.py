@@ -70,7 +70,8 @@ def test_strength_leaves_at_least_one_step(steps: int, strength: float) -> None:
     found = stepping(strength, steps)
     assert found is not None
     assert 1 <= int(steps * found) <= steps
-    assert found == strength or int(steps * strength) == 0
+    few = strength >= 0.95 and steps < 20  # of few steps none may be left out: the first makes most of the picture
+    assert found == (1.0 if few else strength) or int(steps * strength) == 0
 
 
 def arguments(family: str, skill: str, words: str, **sampling: Any) -> dict[str, Any]:
