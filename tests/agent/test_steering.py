@@ -136,3 +136,31 @@ def test_a_plan_without_a_session_is_steered_too(store: Any) -> None:
     told = operation.model_dump(exclude_defaults=True, exclude={"op", "instruction"})
     assert told == {"engine": "kontext", "sampling": {"steps": 30}}
     assert agent.propose("use kontext for this").act in ("ask", "none", "edit")
+
+
+def test_numbers_that_suit_one_model_do_not_go_along_to_another(talk: Any, models: tuple[Pretended, Pretended]) -> None:
+    talk.say("make it look flooded with ip2p, guidance 9")
+    assert models[0].asked[-1][2].guidance == 9
+    talk.say("try that with kontext")
+    assert models[1].asked[-1][2].guidance is None
+    talk.say("use kontext for this, guidance 3")
+    assert models[1].asked[-1][2].guidance == 3
+
+
+@pytest.mark.parametrize("said", ["don't change it so much", "a weaker effect", "change it less", "别改那么多"])
+def test_an_amount_is_about_the_last_step_whoever_made_it(
+    said: str, talk: Any, models: tuple[Pretended, Pretended]
+) -> None:
+    talk.say("make it look flooded with ip2p")
+    talk.say("brighten it a lot")
+    asked = len(models[0].asked)
+    talk.say(said)
+    assert len(models[0].asked) == asked
+
+
+def test_the_photograph_is_about_the_last_step_of_a_model(talk: Any, models: tuple[Pretended, Pretended]) -> None:
+    talk.say("make it look flooded with ip2p")
+    talk.say("brighten it a lot")
+    asked = len(models[0].asked)
+    talk.say("closer to the original photo")
+    assert len(models[0].asked) > asked
