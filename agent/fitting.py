@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.planners.vision.folder import PROCESSORS
+from tools.errors import PentimentoError
 from tools.models.catalog import Entry, entries
 
 WORK_GB = 2.0  # what a run takes beside the weights
@@ -76,3 +77,18 @@ def users(entry: Entry) -> list[str]:
         return [f"engine {one.name}" for one in fitted if loads(one)]
     others = [f"engine {engine.name}" for engine in installed() if entry.family in getattr(engine, "families", ())]
     return [*others, *([f"engine {entry.name}"] if loads(entry) else [])]
+
+
+def lacking(entry: Entry, folder: Path) -> PentimentoError | None:
+    """What keeps a model that is here from being used, such as a library; None if nothing does. Loads none."""
+    from agent.planners.vision import loading as planning
+    from tools.engines import diffusion
+    from tools.engines.diffusion import loading as painting
+    from tools.grounding.models import WITH_TORCH
+    from tools.grounding.models import loading as finding
+
+    if entry.role == "planner":
+        return planning.missing(str(folder))
+    if entry.role == "engine":
+        return painting.missing() if entry.family in diffusion.FAMILIES else None
+    return finding.missing() if entry.family in WITH_TORCH else None

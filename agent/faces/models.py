@@ -308,16 +308,19 @@ def _answer(at: Desk, model: Installed, *, fetched: bool) -> None:
 
 
 def _use(at: Desk, model: Installed) -> str:
-    """How a planner's model is used now that it is here, or what is still missing for that."""
-    from agent.fitting import users
-    from agent.planners.vision.loading import missing
+    """How a model is used now that it is here, or what is still missing for that."""
+    from agent.fitting import lacking, users
     from tools.models import named
 
     entry = named(model.name)
-    if entry is None or not users(entry) or entry.role != "planner":
+    if entry is None or not users(entry):
         return ""
-    if trouble := missing(str(model.path)):
+    if trouble := lacking(entry, model.path):
         return f"\n{trouble.message} {trouble.hint}"
+    if entry.role == "engine":
+        return f'\nUse it: pentimento edit PHOTO "…" --engine {entry.name}; where it suits best it is asked anyway.'
+    if entry.role != "planner":
+        return ""
     ours = at.settings.llava_model in (entry.name, entry.repo)
     first = "" if ours else f"PENTIMENTO_LLAVA_MODEL={entry.name} "
     return f"\nUse it: {first}pentimento chat PHOTO --planner llava"

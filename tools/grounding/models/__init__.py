@@ -23,6 +23,7 @@ GROUNDERS = {
     "yunet": ("yunet", "Yunet"),
     "clipseg": ("clipseg", "Clipseg"),
 }
+WITH_TORCH = ("grounding-dino", "owlv2", "clipseg", "sam2")
 SEGMENTERS = {"sam2": ("sam2", "Sam2"), "efficientsam": ("efficientsam", "EfficientSam")}
 
 

@@ -75,14 +75,21 @@ class Loaded:
         return f"{self.name} on {self.device} ({self.folder.size / 1e6:.0f} MB, loaded in {self.seconds:.1f} s)"
 
 
+def missing() -> ModelUnavailable | None:
+    """What keeps any of these models from being loaded, with what mends it. Loads nothing."""
+    if lacking := [name for name in NEEDED if find_spec(name) is None]:
+        what = ", ".join(lacking)
+        return ModelUnavailable(f"This model needs {what}, not installed here.", "pip install 'pentimento[ground]'")
+    return None
+
+
 def kept(path: Path, device: str, kind: Kind) -> Loaded:
     """The model of a folder, from memory if it was loaded before.
 
     Raises ModelUnavailable where a library is missing, ModelRefused for a folder that can't be opened, DeviceExhausted.
     """
-    if lacking := [name for name in NEEDED if find_spec(name) is None]:
-        what = ", ".join(lacking)
-        raise ModelUnavailable(f"This model needs {what}, not installed here.", "pip install 'pentimento[ground]'")
+    if trouble := missing():
+        raise trouble
     key = str(path), device
     with _loading:
         if key not in _kept:

@@ -243,3 +243,12 @@ def test_a_card_that_is_asked_for_and_one_that_is_broken(tmp_path: Path, monkeyp
     assert found.ram_gb > 0.5
     tool.write_text("#!/bin/sh\necho 'no devices were found'\nexit 9\n")
     assert machine(tmp_path).gpu == ""
+
+
+def test_what_a_model_still_lacks_is_told_once_it_is_here(cli: Call, hub: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tools.grounding.models import loading
+
+    monkeypatch.setattr(loading, "find_spec", lambda name: None)
+    answer = cli("models", "pull", NAME, "--yes")
+    assert answer.code == 0, answer.err
+    assert "This model needs torch, transformers, not installed here. pip install 'pentimento[ground]'" in answer.out
