@@ -6,7 +6,7 @@ builder takes a folder that need not exist and returns it.
 
 from __future__ import annotations
 
-import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,28 +18,29 @@ SAID = [
 EIGHTH = (16, 16, 16, 32)  # channels of an autoencoder whose latents are an eighth of the picture, as real ones are
 
 
+WORDS = sorted({word for said in SAID for word in re.findall(r"[a-z]+", said)})
+
+
 @cache
 def clip_tokenizer(length: int = 77) -> Any:
-    """A CLIP tokenizer trained on a few sentences: bytes with </w>, the end token with the highest id."""
-    from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+    """A CLIP tokenizer of bytes and of the words above, with </w>; the end token has the highest id.
+
+    Put together rather than trained: the library's training breaks ties at random, and no two runs had the same model.
+    """
+    from tokenizers import pre_tokenizers
     from transformers import CLIPTokenizer
 
-    usual = CLIPTokenizer().backend_tokenizer
-    made = Tokenizer(models.BPE(continuing_subword_prefix="", end_of_word_suffix="</w>", unk_token="<|endoftext|>"))
-    made.normalizer, made.pre_tokenizer = usual.normalizer, usual.pre_tokenizer
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
-    trainer = trainers.BpeTrainer(
-        vocab_size=510, end_of_word_suffix="</w>", initial_alphabet=letters, special_tokens=[], show_progress=False
-    )
-    made.train_from_iterator(SAID, trainer)
-    told = json.loads(made.to_str())["model"]
-    vocabulary = dict(told["vocab"])
-    for letter in letters:
-        vocabulary.setdefault(f"{letter}</w>", len(vocabulary))
-    vocabulary["<|startoftext|>"] = len(vocabulary)
-    vocabulary["<|endoftext|>"] = len(vocabulary)
-    merges = [tuple(pair) if not isinstance(pair, str) else tuple(pair.split(" ")) for pair in told["merges"]]
-    return CLIPTokenizer(vocab=vocabulary, merges=merges, model_max_length=length)
+    merges: dict[tuple[str, str], None] = {}
+    for word in WORDS:
+        pieces = [*word[:-1], f"{word[-1]}</w>"]
+        while len(pieces) > 1:
+            merges[(pieces[0], pieces[1])] = None
+            pieces[:2] = ["".join(pieces[:2])]
+    known = [*letters, *(f"{letter}</w>" for letter in letters), *("".join(pair) for pair in merges)]
+    known += ["<|startoftext|>", "<|endoftext|>"]
+    vocabulary = {piece: number for number, piece in enumerate(dict.fromkeys(known))}
+    return CLIPTokenizer(vocab=vocabulary, merges=list(merges), model_max_length=length)
 
 
 def clip_text(width: int = 32, *, projected: bool = False) -> Any:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.models.tiny import EIGHTH, SAID, clip_text, clip_tokenizer, vae
+from tests.models.tiny import EIGHTH, SAID, WORDS, clip_text, clip_tokenizer, vae
 from tools.canvas import Canvases
 
 MARKS = (
@@ -22,17 +22,15 @@ TEMPLATE = (
 
 @cache
 def t5_tokenizer(length: int = 64) -> Any:
-    from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+    """A T5 tokenizer of letters and of the words that tiny models know; a word costs less than its letters."""
+    from string import ascii_letters, digits, punctuation
+
     from transformers import T5Tokenizer
 
-    made = Tokenizer(models.Unigram())
-    made.pre_tokenizer = pre_tokenizers.Metaspace()
-    trainer = trainers.UnigramTrainer(
-        vocab_size=200, special_tokens=["<pad>", "</s>", "<unk>"], unk_token="<unk>", show_progress=False
-    )
-    made.train_from_iterator(SAID, trainer)
-    told = json.loads(made.to_str())["model"]["vocab"]
-    return T5Tokenizer(vocab=[tuple(piece) for piece in told], extra_ids=0, model_max_length=length)
+    marks, letters = ["<pad>", "</s>", "<unk>"], ["▁", *ascii_letters, *digits, *punctuation]
+    told = [*((mark, 0.0) for mark in marks), *((letter, -9.0) for letter in letters)]
+    told += [(f"▁{word}", -5.0) for word in WORDS]
+    return T5Tokenizer(vocab=told, extra_ids=0, model_max_length=length)
 
 
 def t5_text(width: int = 32) -> Any:

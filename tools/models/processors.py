@@ -1,7 +1,9 @@
 """What turns words and pictures into a model's input: its own processor, without its video half.
 
 The video processors of transformers need torchvision, pictures do not. A processor whose class asks for a video
-processor is therefore subclassed to ask for none; the same with torchvision and without. It knows no model weights.
+processor is therefore subclassed to ask for none. Where torchvision is installed, transformers would also resize
+pictures with it, to other numbers than PIL's: they are prepared by PIL here, so that a model sees the same on every
+machine. It knows no model weights.
 """
 
 from __future__ import annotations
@@ -18,7 +20,11 @@ def load_processor(path: Path, kind: str) -> Any:
     found = getattr(transformers, kind)
     if wants_video(found):
         found = image_only(found)
-    return found.from_pretrained(path, local_files_only=True, trust_remote_code=False)
+    here = {"local_files_only": True, "trust_remote_code": False}
+    made = found.from_pretrained(path, **here)
+    if getattr(made, "image_processor", None) is not None:
+        made.image_processor = transformers.AutoImageProcessor.from_pretrained(path, backend="pil", **here)
+    return made
 
 
 def wants_video(kind: Any) -> bool:

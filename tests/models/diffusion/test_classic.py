@@ -70,6 +70,16 @@ def test_what_sdxl_is_told() -> None:
     assert FAMILIES["sdxl"].canvases.of((640, 480)) == (1152, 896)
 
 
+@pytest.mark.parametrize(("family", "pixels", "step"), [("sdxl", 1024**2, 64), ("ledits", 512**2, 32)])
+@pytest.mark.parametrize("size", [(640, 480), (4032, 3024), (333, 1000), (6000, 300), (300, 6000)])
+def test_a_canvas_as_trained_on(family: str, pixels: int, step: int, size: tuple[int, int]) -> None:
+    """A panorama lies on one of 4 to 1, with its mirror image above and below, and not on a strip of 20 to 1."""
+    width, height = FAMILIES[family].canvases.of(size)
+    assert width % step == height % step == 0
+    assert width * height == pytest.approx(pixels, rel=0.1)
+    assert max(width / height, height / width) <= 4
+
+
 def test_sdxl_samples_as_asked(have: Have, coffee: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
     """A scheduler changes the picture, its absence brings the old one back; so does the strength."""
     monkeypatch.setattr(type(FAMILIES["sdxl"]), "canvases", SMALL)

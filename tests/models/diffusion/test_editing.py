@@ -5,7 +5,7 @@ What holds for every family is in test_families.py, how each is asked in test_wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,10 +15,14 @@ from PIL import Image
 
 from tests.models.editors import EDITORS, SIZE, TWO, Editor, box_mask
 from tools.apply import apply
-from tools.canvas import Canvases
+from tools.canvas import Canvases, Layout
+from tools.engines import pulled
 from tools.engines.diffusion import FAMILIES, Diffusion, keeping
 from tools.engines.diffusion.editing import covering, noised, shown, whereabouts
 from tools.engines.diffusion.family import Job
+from tools.engines.options import Options
+from tools.errors import Cancelled
+from tools.models.shelf import Shelf
 from tools.operations import parse
 from tools.painting import LIKE
 from tools.studio import Studio
@@ -185,3 +189,29 @@ def test_a_text_encoder_in_shards(editor: Editor, engine: Diffusion) -> None:
         for folder in engine.installed.path.glob("text_encoder*")
         if len(list(folder.glob("*-of-*.safetensors"))) > 1
     ]
+
+
+@editors
+@pytest.mark.parametrize("masked", [False, True])
+def test_a_photograph_at_the_models_own_size(
+    editor: Editor, masked: bool, have: Callable[..., Shelf], coffee: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the pipelines' own limits lie, a megapixel, they leave the canvas alone too. It stops once that is seen."""
+    shelf = have(editor.name, editor.build)
+    engine = next(one for one in pulled(shelf, Options()) if one.name == editor.name.replace("/", "--"))
+    assert isinstance(engine, Diffusion)
+    vae, seen = keeping.kept(engine._folder, engine.options).pipe.vae, []
+
+    def stopped(given: Any, *more: Any, **named: Any) -> Any:
+        seen.append(given.detach().squeeze().numpy())
+        raise Cancelled("enough")
+
+    monkeypatch.setattr(vae, "encode", stopped)
+    mask = Image.new("L", coffee.size)
+    mask.paste(255, (200, 100, 400, 300))
+    with pytest.raises(Cancelled):
+        engine.instruct(coffee, "Make it blue.", mask if masked else None, TWO)
+    canvas = engine.kind.canvases.of(coffee.size)
+    assert canvas[0] > 1100
+    assert seen[0].shape == (3, canvas[1], canvas[0])
+    assert np.abs(seen[0] - pixels(Layout.of(coffee.size, canvas).laid(coffee))).max() < 1e-5

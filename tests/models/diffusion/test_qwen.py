@@ -11,6 +11,7 @@ from PIL import Image
 from tests.models.editors import EDITORS, SIZE, TWO, Editor, arguments, box_mask
 from tools.engines.diffusion import FAMILIES, Diffusion, keeping
 from tools.engines.diffusion.families.qwen_edit import QwenEdit, unsqueezed
+from tools.models.processors import load_processor
 from tools.painting import LIKE
 
 both = pytest.mark.parametrize("editor", EDITORS[2:], ids=str)
@@ -74,6 +75,25 @@ def test_the_processor_is_loaded_without_its_half_for_videos(editor: Editor, eng
     processor = keeping.kept(engine._folder, engine.options).pipe.processor
     assert type(processor).__name__ == "Qwen2VLProcessor"
     assert getattr(processor, "video_processor", None) is None
+
+
+@both
+def test_pictures_are_prepared_by_pil_where_torchvision_is_installed_too(
+    editor: Editor, engine: Diffusion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """transformers would change to torchvision by itself, and the text encoder would see other numbers."""
+    from transformers.models.auto import image_processing_auto as auto
+
+    asked: list[str] = []
+    whole = auto._load_backend_class
+    monkeypatch.setattr(auto, "is_torchvision_available", lambda: True)
+    monkeypatch.setattr(
+        auto, "_load_backend_class", lambda name, backend, *more: asked.append(backend) or whole(name, backend, *more)
+    )
+    processor = load_processor(engine.installed.path / "processor", "Qwen2VLProcessor")
+    assert asked[-1] == "pil"
+    assert type(processor.image_processor).__name__ == "Qwen2VLImageProcessorPil"
+    assert processor.image_processor.size["longest_edge"] == 84 * 84
 
 
 @both

@@ -43,13 +43,13 @@ CALLS = 3  # there, back without a change, and the edit
 
 class Ledits(Family):
     """`guidance` is how far each concept is followed (`edit_guidance_scale`), `strength` how much noise is gone back
-    to, of all that there is. Trained at 512 × 512; sides are multiples of 32 at least.
+    to, of all that there is. Trained at 512 × 512; sides are multiples of 32 at least, and not over 4 to 1.
     """
 
     name: ClassVar[str] = "ledits"
     pipelines: ClassVar[tuple[str, ...]] = ("StableDiffusionPipeline",)
     skills: ClassVar[frozenset[str]] = frozenset({"instruct", "restyle"})
-    canvases: ClassVar[Canvases] = Canvases((), 64, 0.2622)
+    canvases: ClassVar[Canvases] = Canvases((), 64, 0.2622, 4.0)
     defaults: ClassVar[Sampling] = Sampling(steps=50, guidance=7.5, strength=0.85)
 
     def prepare(self, loaded: Loaded, job: Job, parts: Sequence[Installed]) -> Any:

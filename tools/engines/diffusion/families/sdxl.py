@@ -27,12 +27,14 @@ _UNWANTED = "blurry, deformed, low quality, text, watermark"
 
 
 class Sdxl(Family):
-    """Trained at 1024 × 1024 and near it. At a strength of 0.6 things stay where they are and their surfaces change."""
+    """Trained on as many pixels as 1024 × 1024 has, up to 2048 × 512. At a strength of 0.6 things stay where they are
+    and their surfaces change.
+    """
 
     name: ClassVar[str] = "sdxl"
     pipelines: ClassVar[tuple[str, ...]] = ("StableDiffusionXLPipeline",)
     skills: ClassVar[frozenset[str]] = frozenset({"generate", "restyle"})
-    canvases: ClassVar[Canvases] = Canvases((), 64, 1.0486)
+    canvases: ClassVar[Canvases] = Canvases((), 64, 1.0486, 4.0)
     defaults: ClassVar[Sampling] = Sampling(steps=30, guidance=5.0, strength=0.6)
     schedulers: ClassVar[bool] = True
 
