@@ -68,10 +68,10 @@ def _taken_out(pipe: Any, loaded: Loaded) -> None:
 def _processor(loaded: Loaded, size_px: int) -> Any:
     """What makes a picture fit for the encoder."""
     if _PROCESSOR not in loaded.added:
-        from transformers import CLIPImageProcessor
+        from transformers import CLIPImageProcessorPil
 
         square = {"height": size_px, "width": size_px}
-        loaded.added[_PROCESSOR] = CLIPImageProcessor(size={"shortest_edge": size_px}, crop_size=square)
+        loaded.added[_PROCESSOR] = CLIPImageProcessorPil(size={"shortest_edge": size_px}, crop_size=square)
     return loaded.added[_PROCESSOR]
 
 

@@ -17,5 +17,5 @@ class Ip2p(Instructing):
 
     name: ClassVar[str] = "ip2p"
     pipelines: ClassVar[tuple[str, ...]] = ("StableDiffusionInstructPix2PixPipeline",)
-    canvases: ClassVar[Canvases] = Canvases((), 64, 0.2622)
+    canvases: ClassVar[Canvases] = Canvases((), 64, 0.2622, 4.0)
     defaults: ClassVar[Sampling] = Sampling(steps=20, guidance=7.5, image_guidance=1.5)

@@ -18,7 +18,7 @@ class Ip2pXl(Instructing):
 
     name: ClassVar[str] = "ip2p-xl"
     pipelines: ClassVar[tuple[str, ...]] = ("StableDiffusionXLInstructPix2PixPipeline",)
-    canvases: ClassVar[Canvases] = Canvases((), 64, 0.5899)
+    canvases: ClassVar[Canvases] = Canvases((), 64, 0.5899, 4.0)
     defaults: ClassVar[Sampling] = Sampling(steps=30, guidance=3.0, image_guidance=1.5)
 
     def arguments(self, job: Job) -> dict[str, Any]:

@@ -15,7 +15,7 @@ class SdInpaint(Inpainting):
     name: ClassVar[str] = "sd-inpaint"
     pipelines: ClassVar[tuple[str, ...]] = ("StableDiffusionInpaintPipeline",)
     guided_by: ClassVar[str] = "StableDiffusionControlNetInpaintPipeline"
-    canvases: ClassVar[Canvases] = Canvases((), 64, 0.2622)
+    canvases: ClassVar[Canvases] = Canvases((), 64, 0.2622, 4.0)
     defaults: ClassVar[Sampling] = Sampling(steps=30, guidance=7.5, strength=1.0)
     background: ClassVar[str] = "empty background, the same surface continued, nothing there"
     unwanted: ClassVar[dict[str, str]] = {

@@ -16,7 +16,7 @@ class SdxlInpaint(Inpainting):
     pipelines: ClassVar[tuple[str, ...]] = ("StableDiffusionXLInpaintPipeline",)
     guided_by: ClassVar[str] = "StableDiffusionXLControlNetInpaintPipeline"
     controls: ClassVar[frozenset[ControlKind]] = frozenset({"canny", "depth", "pose", "sketch"})
-    canvases: ClassVar[Canvases] = Canvases((), 64, 1.0486)
+    canvases: ClassVar[Canvases] = Canvases((), 64, 1.0486, 4.0)
     defaults: ClassVar[Sampling] = Sampling(steps=25, guidance=7.5, strength=0.99)
     background: ClassVar[str] = "The empty background continues here, the same surface and light, with nothing on it."
     unwanted: ClassVar[dict[str, str]] = {
