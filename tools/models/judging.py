@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from pathlib import Path
 from typing import Any, Literal
@@ -49,11 +51,17 @@ class Judged:
 
     def halved(self, part: str = "") -> int:
         """Bytes of the weights in 16 bits a number, whatever they are stored in; of one folder if `part` is given."""
-        numbers = 0
+        return 2 * (self._numbers[part] if part else sum(self._numbers.values()))
+
+    @cached_property
+    def _numbers(self) -> Counter[str]:
+        """How many numbers each folder holds, by the headers of its files."""
+        found: Counter[str] = Counter()
         for file in self.weights:
-            if file.suffix == ".safetensors" and part in ("", file.parent.name):
-                numbers += sum(prod(shape) for _, shape in safetensors.tensors(file, self.path.name).values())
-        return 2 * numbers
+            if file.suffix == ".safetensors":
+                told = safetensors.tensors(file, self.path.name).values()
+                found[file.parent.name] += sum(prod(shape) for _, shape in told)
+        return found
 
 
 def judge(path: Path, name: str = "", classes: Collection[str] = ()) -> Judged:
