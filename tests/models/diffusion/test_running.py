@@ -157,6 +157,7 @@ def test_a_missing_library_is_one_sentence_with_what_mends_it(
 def test_device_and_format_are_told(studio: Studio, coffee: Image.Image) -> None:
     apply(coffee, parse(steps(1)), studio)
     assert (studio.device, studio.dtype) == ("cpu", "float32")
+    assert studio.used[-1].versions()["run"] == "cpu, float32, fast"
     studio.engines = only(Shelf(studio.engines[0].installed.path.parent), Options(memory="small"))  # type: ignore
     keeping.unload()
     apply(coffee, parse(steps(1)), studio)

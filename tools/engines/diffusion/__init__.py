@@ -120,8 +120,11 @@ class Diffusion:
         return self.options.device == "cpu" or (not self.options.device and not card())
 
     def versions(self) -> dict[str, str]:
-        """The libraries that decide its pixels."""
-        return library_versions(LIBRARIES)
+        """The libraries that decide its pixels and, once it ran, where and how it did: other ways give others."""
+        from tools.engines.diffusion.keeping import loaded
+
+        way = next((one.way for one in loaded() if one.path == self.installed.path), None)
+        return library_versions(LIBRARIES) | ({"run": way} if way else {})
 
     def working_for(self, studio: Studio) -> Diffusion:
         return replace(self, studio=studio)

@@ -95,8 +95,13 @@ class Loaded:
                 part.to("cpu")
         torch.cuda.empty_cache()
 
+    @property
+    def way(self) -> str:
+        """Where and how it runs."""
+        return f"{self.device}, {self.dtype}, {self.memory}"
+
     def __str__(self) -> str:
-        return f"{self.path.name} on {self.device} in {self.dtype}, {self.memory}, loaded in {self.seconds:.1f} s"
+        return f"{self.path.name} on {self.way}, loaded in {self.seconds:.1f} s"
 
 
 def missing() -> ModelUnavailable | None:
