@@ -20,8 +20,9 @@ BOX = "0.45,0.4,0.55,0.55"
 
 
 def call(shelf: Shelf, home: Path, *arguments: object) -> list[dict[str, Any]]:
-    """One call in a process of its own; its standard output is JSON alone."""
+    """One call in a process of its own; its standard output is JSON alone. In one thread, as all tests of models."""
     told = {"PENTIMENTO_HOME": str(home), "PENTIMENTO_MODELS": str(shelf.folder), "PYTHONPATH": str(Path.cwd())}
+    told |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     command = [*PROGRAM, *map(str, arguments), "--json"]
     done = subprocess.run(command, env={**os.environ, **told}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
