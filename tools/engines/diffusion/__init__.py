@@ -7,7 +7,7 @@ no library of one, before pixels are asked for. It knows no operation.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from tools.types import Sampling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PIL.Image import Image
 
@@ -64,6 +65,14 @@ def _family_of(model: Installed) -> Family | None:
     except ModelRefused:
         return None
     return next((family for family in FAMILIES.values() if kind in family.pipelines), None)
+
+
+@lru_cache(maxsize=32)
+def _judged(path: Path, name: str, pipelines: tuple[str, ...], seen: tuple[object, ...]) -> Judged:
+    """A folder judged, for as long as its files are those that were `seen`: every edit asks."""
+    from tools.models.judging import judge
+
+    return judge(path, name, pipelines)
 
 
 @dataclass(frozen=True)
@@ -218,12 +227,12 @@ class Diffusion:
 
         return Studio(engines=[self])
 
-    @cached_property
+    @property
     def _folder(self) -> Judged:
-        """The folder, judged once more: what was pulled may have been changed since."""
-        from tools.models.judging import judge
-
-        return judge(self.installed.path, self.name, self.kind.pipelines)
+        """The folder, judged once more: what was pulled may have been changed since; what was not is judged once."""
+        files = ((file, file.lstat()) for file in sorted(self.installed.path.rglob("*")))
+        seen = tuple((str(file), told.st_size, told.st_mtime_ns, told.st_ino) for file, told in files)
+        return _judged(self.installed.path, self.name, self.kind.pipelines, seen)
 
     @property
     def _parts(self) -> tuple[Installed, ...]:
